@@ -1,0 +1,116 @@
+/* Search: Material's worker and index, loaded when the dialog first opens. */
+
+(() => {
+  const { base, worker: workerAddress } = document.body.dataset;
+  const root = new URL(base + "/", location.href);
+  let dialog, field, status, list, worker;
+
+  const TYPES = { SETUP: 0, READY: 1, QUERY: 2, RESULT: 3 };
+
+  /* Text with <mark> from the index, as nodes: nothing else of it is markup. */
+  function marked(text) {
+    const out = document.createDocumentFragment();
+    const plain = new DOMParser().parseFromString(
+      text.replace(/<(?!\/?mark>)[^>]*>/g, " "), "text/html").body;
+    for (const node of plain.childNodes) {
+      if (node.nodeName === "MARK") out.append(Object.assign(document.createElement("mark"), { textContent: node.textContent }));
+      else out.append(node.textContent);
+    }
+    return out;
+  }
+
+  /* The words around the first match, short enough for two lines. */
+  function around(text) {
+    const at = Math.max(0, text.indexOf("<mark>"));
+    const start = at > 70 ? text.indexOf(" ", at - 60) + 1 : 0;
+    let end = Math.min(text.length, start + 190);
+    if (end < text.length) end = text.lastIndexOf(" ", end);
+    const cut = text.slice(start, end);
+    const open = cut.lastIndexOf("<mark>") > cut.lastIndexOf("</mark>");
+    return (start ? "… " : "") + cut + (open ? "</mark>" : "") + (end < text.length ? " …" : "");
+  }
+
+  function draw(items) {
+    list.replaceChildren();
+    const found = items.slice(0, 12);
+    status.textContent = !field.value.trim() ? "Type a word, such as delay or fee."
+      : found.length ? `${items.length === 1 ? "One page" : items.length + " pages"} found.`
+      : "Nothing found. Try a shorter word.";
+    for (const [first, ...more] of found) {
+      const best = [first, ...more].find((hit) => hit.text?.includes("<mark>")) || first;
+      const link = document.createElement("a");
+      link.href = new URL(best.location, root);
+      const title = document.createElement("b");
+      const top = [first, ...more].find((hit) => !hit.location.includes("#")) || first;
+      title.append(marked(top.title));
+      link.append(title);
+      if (best !== top) link.append(" – ", marked(best.title));
+      const words = document.createElement("span");
+      words.append(marked(around(best.text || "")));
+      link.append(words);
+      const item = document.createElement("li");
+      item.append(link);
+      list.append(item);
+    }
+  }
+
+  function ask() {
+    if (!field.value.trim()) draw([]);
+    else worker?.postMessage({ type: TYPES.QUERY, data: field.value });
+  }
+
+  async function start() {
+    const index = await (await fetch(new URL("search/search_index.json", root))).json();
+    const starting = new Worker(workerAddress);
+    starting.onmessage = ({ data }) => {
+      if (data.type === TYPES.READY) { worker = starting; ask(); }
+      if (data.type === TYPES.RESULT && field.value.trim()) draw(data.data.items);
+    };
+    starting.postMessage({
+      type: TYPES.SETUP,
+      data: {
+        config: { ...index.config, fields: { title: { boost: 1000 }, text: { boost: 1 }, tags: { boost: 1e6 } } },
+        docs: index.docs,
+        options: { suggest: false },
+      },
+    });
+  }
+
+  function build() {
+    dialog = document.createElement("dialog");
+    dialog.className = "search";
+    dialog.setAttribute("aria-label", "Search");
+    dialog.innerHTML = `<form method="dialog" role="search"><label class="unseen" for="search-words">Search this site</label>
+      <input type="search" id="search-words" autocomplete="off" spellcheck="false" enterkeyhint="search">
+      <button type="button">Close</button></form><p role="status"></p><ol></ol>`;
+    document.body.append(dialog);
+    field = dialog.querySelector("input");
+    status = dialog.querySelector("[role=status]");
+    list = dialog.querySelector("ol");
+    field.addEventListener("input", ask);
+    dialog.querySelector("button").addEventListener("click", () => dialog.close());
+    dialog.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      list.querySelector("a")?.click();
+    });
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    list.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      const stops = [field, ...list.querySelectorAll("a")];
+      const next = stops[stops.indexOf(document.activeElement) + step];
+      if (next) { event.preventDefault(); next.focus(); }
+    });
+  }
+
+  window.openSearch = () => {
+    if (!dialog) {
+      build();
+      start().catch(() => { status.textContent = "Search could not be loaded. The menu at the foot of the page lists everything."; });
+    }
+    if (!dialog.open) dialog.showModal();
+    field.select();
+    if (worker || !field.value) ask();
+  };
+})();

@@ -1,0 +1,162 @@
+/* What every page can do beyond reading. Each part works alone: where one
+   fails, or the browser refuses storage, the text and the links stay. */
+
+(() => {
+  const root = document.documentElement;
+  const body = document.body;
+  const base = body.dataset.base;
+
+  /* The reader's own colours: system, light or dark. */
+  function schemes() {
+    const radios = document.querySelectorAll("input[name=scheme]");
+    const show = (scheme) => {
+      if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
+      else delete root.dataset.scheme;
+      for (const radio of radios) radio.checked = radio.value === (root.dataset.scheme || "system");
+    };
+    show(root.dataset.scheme);
+    for (const radio of radios) {
+      radio.addEventListener("change", () => {
+        show(radio.value);
+        try {
+          if (radio.value === "system") localStorage.removeItem("scheme");
+          else localStorage.setItem("scheme", radio.value);
+        } catch { /* kept for this page only */ }
+      });
+    }
+    addEventListener("storage", (event) => { if (event.key === "scheme") show(event.newValue); });
+  }
+
+  /* Search is fetched when somebody asks for it. */
+  function search() {
+    const button = document.getElementById("open-search");
+    if (location.protocol === "file:") {
+      button.hidden = true; // browsers refuse a page on disk the index
+      return;
+    }
+    let ready;
+    const open = () => {
+      ready ??= new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = body.dataset.search;
+        script.onload = resolve;
+        script.onerror = reject;
+        document.head.append(script);
+      });
+      ready.then(() => window.openSearch(), () => { ready = undefined; location.href = base + "/"; });
+    };
+    button.addEventListener("click", open);
+    addEventListener("keydown", (event) => {
+      const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        open();
+      }
+    });
+  }
+
+  /* A footnote or a word of the glossary, shown where it is met: with the
+     pointer, by keyboard, and by a first touch. The link itself stays. */
+  function tips() {
+    let tip, owner, glossary;
+    const close = () => {
+      tip?.remove();
+      owner?.removeAttribute("aria-describedby");
+      tip = owner = undefined;
+    };
+    const words = async (link) => {
+      if (link.matches(".footnote-ref")) {
+        const note = document.getElementById(decodeURIComponent(link.hash.slice(1))).cloneNode(true);
+        note.querySelector(".footnote-backref")?.remove();
+        return [...note.childNodes];
+      }
+      glossary ??= fetch(link.href.split("#")[0])
+        .then((answer) => answer.text())
+        .then((text) => new DOMParser().parseFromString(text, "text/html"));
+      const entry = (await glossary).getElementById(link.hash.slice(1));
+      const term = document.createElement("p");
+      term.append(Object.assign(document.createElement("b"), { textContent: entry.textContent }));
+      const meaning = document.createElement("p");
+      meaning.textContent = entry.nextElementSibling.textContent;
+      return [term, meaning];
+    };
+    const show = async (link) => {
+      if (owner === link) return;
+      close();
+      owner = link;
+      let found;
+      try { found = await words(link); } catch { close(); return; }
+      if (owner !== link) return;
+      tip = document.createElement("div");
+      tip.className = "tip";
+      tip.id = "tip";
+      tip.setAttribute("role", "tooltip");
+      tip.append(...found);
+      body.append(tip);
+      const box = link.getBoundingClientRect();
+      const left = Math.min(box.left, innerWidth - tip.offsetWidth - 16);
+      const below = box.bottom + tip.offsetHeight + 8 < innerHeight;
+      tip.style.left = Math.max(16, left) + scrollX + "px";
+      tip.style.top = scrollY + (below ? box.bottom + 6 : Math.max(0, box.top - tip.offsetHeight - 6)) + "px";
+      link.setAttribute("aria-describedby", "tip");
+    };
+    const links = document.querySelectorAll(".footnote-ref, .prose a[href*='glossary/#']");
+    for (const link of links) {
+      let leaving;
+      const stay = () => clearTimeout(leaving);
+      const leave = () => { leaving = setTimeout(() => { if (owner === link) close(); }, 250); };
+      link.addEventListener("pointerenter", (event) => {
+        if (event.pointerType !== "mouse") return;
+        stay();
+        show(link).then(() => {
+          tip?.addEventListener("pointerenter", stay);
+          tip?.addEventListener("pointerleave", leave);
+        });
+      });
+      link.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") leave(); });
+      link.addEventListener("focus", () => { if (link.matches(":focus-visible")) show(link); });
+      link.addEventListener("blur", leave);
+      let touched = false;
+      link.addEventListener("pointerdown", (event) => { touched = event.pointerType !== "mouse"; });
+      link.addEventListener("click", (event) => {
+        if (touched && owner !== link) {
+          event.preventDefault();
+          show(link);
+        }
+      });
+    }
+    addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+    addEventListener("click", (event) => {
+      if (tip && !event.target.closest(".tip") && !owner.contains(event.target)) close();
+    });
+  }
+
+  /* Wide tables scroll by themselves, also by keyboard. */
+  function tables() {
+    for (const table of document.querySelectorAll(".prose table")) {
+      if (table.parentElement.matches(".table")) continue;
+      const box = document.createElement("div");
+      box.className = "table";
+      table.replaceWith(box);
+      box.append(table);
+      if (box.scrollWidth > box.clientWidth) {
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", "Table");
+      }
+    }
+  }
+
+  /* A copy on a disk has no server that turns a folder into its index. */
+  function onDisk() {
+    if (location.protocol !== "file:") return;
+    for (const link of document.querySelectorAll("a[href]")) {
+      if (link.protocol !== "file:" || !link.pathname.endsWith("/")) continue;
+      link.pathname += "index.html";
+    }
+  }
+
+  for (const part of [schemes, search, tips, tables, onDisk]) {
+    try { part(); } catch (error) { console.warn(part.name, error); }
+  }
+})();
