@@ -1,0 +1,76 @@
+"""What many tests share: the built site, a server for it, and a browser."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsers import WHAT_TO_INSTALL, find_browser, launch_options
+from one_at_a_time import one_at_a_time
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from site_server import serving
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of one run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def site(shared_folder: Path) -> Path:
+    """The built and finished site. Whoever asks first builds it; everyone else waits for that build."""
+    out, log = shared_folder / "site", shared_folder / "build.log"
+    with one_at_a_time(shared_folder / "site.lock", wait="Waiting for the site to be built …"):
+        if not log.exists():
+            command = [sys.executable, ROOT / "scripts" / "build.py", "--out", out]
+            built = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+            log.write_text(built.stdout + built.stderr, "utf-8")
+    if not (out / "index.html").exists():
+        pytest.fail(f"The site could not be built:\n{log.read_text('utf-8')}", pytrace=False)
+    return out
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address, with a slash at its end, at which the built site is served."""
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, which drives the browser."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A headless browser. Without one the tests that need it fail, and say what to install."""
+    found = find_browser(playwright)
+    if found is None:
+        pytest.fail(WHAT_TO_INSTALL, pytrace=False)
+    browser = playwright.chromium.launch(**launch_options(found))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page in a profile of its own, 1280 px wide, light, without movement."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, color_scheme="light", reduced_motion="reduce", locale="en-GB"
+    )
+    yield context.new_page()
+    context.close()
