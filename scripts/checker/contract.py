@@ -1,0 +1,253 @@
+"""The contract of front matter: JSON Schema, with sentences and places.
+
+The schema is data (scripts/front-matter.schema.json). The library `jsonschema`
+judges; here stand the keywords that the project adds, those on which YAML calls
+for more care, and what is said about each.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+
+from . import words
+from .source import Page
+from .yaml_text import Day, Whole
+
+if TYPE_CHECKING:
+    from .project import Project
+
+SCHEMA = Path(__file__).resolve().parent.parent / "front-matter.schema.json"
+_TYPES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "array": "a list", "object": "fields of its own"}
+_ONE_OF = {"remember": "point", "related": "path"}
+Said = tuple[str, int, int, str]
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The whole schema; raises OSError or ValueError where it cannot be read."""
+    return json.loads(SCHEMA.read_text("utf-8"))
+
+
+def fields() -> dict[str, str]:
+    """Every field of every kind with its description, first come."""
+    found: dict[str, str] = {}
+    for kind in schema()["$defs"].values():
+        for name, told in kind["properties"].items():
+            found.setdefault(name, told.get("description", ""))
+    return found
+
+
+def faults(page: Page, project: Project) -> Iterator[Said]:
+    """What a page's front matter breaks, as (rule, line, column, message)."""
+    values = page.values
+    if values.node is None:
+        return
+    allowed = schema()["properties"]["template"]["enum"]
+    template = values.plain.get("template")
+    if template not in allowed:
+        if template is None and "template" not in values.plain:
+            yield _missing(page, [], "template", None)
+        else:
+            line, column = values.place(["template"])
+            yield "meta-template", line, column, f"template is {_shown(values, ['template'])}{_meant(str(template), allowed)}"
+        return
+    kind = schema()["$defs"][page.kind]
+    checker = _validator(page, project)(kind, format_checker=FormatChecker(["date"]))
+    errors = list(checker.iter_errors(values.plain))
+    # A value of the wrong type is one mistake, whatever else it breaks.
+    wrong = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    for error in errors:
+        if error.validator == "type" or tuple(error.absolute_path) not in wrong:
+            yield from _sentences(page, kind, error)
+
+
+def _sentences(page: Page, kind: dict, error: ValidationError) -> Iterator[Said]:
+    """One validation error as sentences with their places."""
+    path, values = list(error.absolute_path), page.values
+    field = str(path[0]) if path else ""
+    name, limit, wrong = _name(path), error.validator_value, error.instance
+    if error.validator == "additionalProperties":
+        known = list(error.schema["properties"])
+        for key, line, column in values.keys(path):
+            if key not in known:
+                where = f" of {name}" if path else f" of a page with the template {page.kind}.html"
+                yield "meta-unknown", line, column, f"{key} is no field{where}{_meant(key, known)}"
+        return
+    if error.validator == "required":
+        # A misspelt name is one mistake and is named once, as an unknown field.
+        strays = [key for key in wrong if key not in error.schema["properties"]]
+        for key in limit:
+            if key not in wrong and not any(difflib.get_close_matches(s, [key], cutoff=0.7) for s in strays):
+                if error.message.startswith(f"{key!r}"):
+                    yield _missing(page, path, key, error.schema["properties"].get(key))
+        return
+    said = {
+        "type": lambda: "is empty" if wrong is None else f"must be {_TYPES.get(limit, limit)}, not {_shown(values, path, limit)}",
+        "enum": lambda: f"is {_shown(values, path)}{_meant(str(wrong), limit)}",
+        "const": lambda: f"must be {limit}",
+        "minLength": lambda: "is empty" if not wrong.strip() else f"has {len(wrong)} characters, at least {limit}",
+        "maxLength": lambda: f"has {len(wrong)} characters, at most {limit}",
+        "pattern": lambda: error.schema.get("x-pattern-help", f"does not fit {limit}"),
+        "minItems": lambda: f"has {len(wrong)} {_items(len(wrong))}, {_bounds(error.schema)}",
+        "maxItems": lambda: f"has {len(wrong)} {_items(len(wrong))}, {_bounds(error.schema)}",
+        "uniqueItems": lambda: "names the same thing twice",
+        "minimum": lambda: f"is {wrong}, at least {limit}",
+        "maximum": lambda: f"is {wrong}, at most {limit}",
+        "format": lambda: f"is {wrong!r}, which is no day in the calendar; write year-month-day, such as 2026-11-23",
+    }.get(error.validator, lambda: error.message)()
+    line, column = values.place(path)
+    yield f"meta-{field.replace('_', '-')}", line, column, f"{name} {said}"
+
+
+def _missing(page: Page, path: list, key: str, told: dict | None) -> Said:
+    line, column = (page.values.last_line(path), 1) if path else (page.front_end, 1)
+    where = f" from {_name(path)}" if path else ""
+    why = f": {told['description'].split('. ')[0].rstrip('.')}" if told and told.get("description") else ""
+    return "meta-missing", line, column, f"{key} is missing{where}{why}"
+
+
+def _name(path: list) -> str:
+    """What a person would call the value at a path: `strong of moment 2`."""
+    parts: list[str] = []
+    for at, step in enumerate(path):
+        if isinstance(step, int):
+            parts[-1] = f"{_ONE_OF.get(str(path[at - 1]), str(path[at - 1]).removesuffix('s'))} {step + 1}"
+        else:
+            parts.append(str(step))
+    if len(parts) > 1 and parts[0] == "check":
+        parts = parts[1:]
+    return " of ".join(reversed(parts)) or "the front matter"
+
+
+def _items(number: int) -> str:
+    return "item" if number == 1 else "items"
+
+
+def _bounds(told: dict) -> str:
+    low, high = told.get("minItems", 0), told.get("maxItems")
+    return f"exactly {low}" if low == high else f"from {low} to {high}"
+
+
+def _shown(values: Any, path: list, wanted: str = "string") -> str:
+    """A value as it is written, and what YAML takes it for where that surprises."""
+    node = values._node(path)
+    written = node.value if node is not None and isinstance(node.value, str) else None
+    if written is None:
+        return "a list" if type(node).__name__.startswith("Seq") else "fields of its own"
+    kind = node.tag.rsplit(":", 1)[-1]
+    if kind == "null":
+        return "empty"
+    taken = {"bool": "true or false", "int": "a number", "float": "a number", "timestamp": "a date"}.get(kind)
+    if wanted == "integer" and kind in ("int", "float"):
+        return f"`{written}`; write it in plain digits"
+    if wanted != "string" or not taken:
+        return f"`{written}`"
+    return f"`{written}`, which YAML takes for {taken}; put it in quotes to mean the text"
+
+
+def _meant(word: str, known: list[str]) -> str:
+    """A suggestion, or what there is to choose from."""
+    close = difflib.get_close_matches(word, known, 1, 0.6)
+    if close:
+        return f"; did you mean {close[0]}?"
+    return f"; it must be one of: {', '.join(known)}"
+
+
+def _type(validator: Any, wanted: str, value: Any, told: dict) -> Iterator[ValidationError]:
+    """JSON Schema's `type`, with what YAML reads otherwise than it is written."""
+    if isinstance(value, Day) and told.get("format") != "date":
+        yield ValidationError("")
+    elif isinstance(value, Whole) and wanted == "integer" and not re.fullmatch(r"0|-?[1-9]\d*", value.written):
+        yield ValidationError("")
+    elif isinstance(value, float) or not validator.is_type(value, wanted):
+        yield ValidationError("")
+
+
+def _words(_: Any, limits: dict, value: Any, told: dict) -> Iterator[ValidationError]:
+    if isinstance(value, str) and value.strip():
+        number = words.count(value)
+        if number > limits.get("max", number):
+            yield ValidationError(f"has {number} words, at most {limits['max']}")
+        if number < limits.get("min", 0):
+            yield ValidationError(f"has {number} {'word' if number == 1 else 'words'}, at least {limits['min']}")
+
+
+def _words_in_all(_: Any, limit: int, value: Any, told: dict) -> Iterator[ValidationError]:
+    if isinstance(value, list):
+        number = sum(words.count(item) for item in value if isinstance(item, str))
+        if number > limit:
+            yield ValidationError(f"has {number} words in all, at most {limit}")
+
+
+def _exactly_one(_: Any, key: str, value: Any, told: dict) -> Iterator[ValidationError]:
+    if isinstance(value, list):
+        number = sum(1 for item in value if isinstance(item, dict) and item.get(key) is True)
+        if number != 1:
+            yield ValidationError(f"has {number or 'no'} {_items(number or 2)} with `{key}: true`, exactly one")
+
+
+def _not_future(_: Any, wanted: bool, value: Any, told: dict) -> Iterator[ValidationError]:
+    try:
+        day = datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return
+    if wanted and day > datetime.date.today():
+        yield ValidationError(f"is {value}, which lies in the future")
+
+
+@cache
+def _base() -> type:
+    return validators.extend(Draft202012Validator, {
+        "type": _type, "x-words": _words, "x-words-in-all": _words_in_all,
+        "x-exactly-one": _exactly_one, "x-not-future": _not_future,
+    })
+
+
+def _validator(page: Page, project: Project) -> type:
+    """A validator that also knows the other pages."""
+
+    def unique(_: Any, wanted: bool, value: Any, told: dict) -> Iterator[ValidationError]:
+        if isinstance(value, str) and wanted:
+            others = [(other, path) for other, path in project.same(value, _field_of(told, page.kind)) if other is not page]
+            if others:
+                other, path = others[0]
+                yield ValidationError(f"is also that of {other.path}:{other.values.place(path)[0]}; no two pages may share it")
+
+    def exists(_: Any, kind: str | bool, value: Any, told: dict) -> Iterator[ValidationError]:
+        if not isinstance(value, str) or not re.search(told.get("pattern", ""), value):
+            return
+        target = project.by_rel.get(value)
+        if target is None:
+            draft = value.removesuffix(".md") + ".draft.md"
+            if draft in project.by_rel:
+                yield ValidationError(f"names {value}, which is still a draft")
+            else:
+                yield ValidationError(f"names {value}, which is not there{_close(value, list(project.by_rel))}")
+        elif isinstance(kind, str) and target.kind and target.kind != kind:
+            yield ValidationError(f"names {value}, which is a {target.kind}, not a {kind}")
+
+    def not_itself(_: Any, wanted: bool, value: Any, told: dict) -> Iterator[ValidationError]:
+        for at, item in enumerate(value if wanted and isinstance(value, list) else []):
+            if item == page.rel:
+                yield ValidationError("names the page itself", path=[at])
+
+    return validators.extend(_base(), {"x-unique": unique, "x-exists": exists, "x-not-itself": not_itself})
+
+
+def _close(word: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(word, known, 1, 0.6)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _field_of(told: dict, kind: str) -> str:
+    """The name of the field that a part of the schema describes."""
+    return next(name for name, described in schema()["$defs"][kind]["properties"].items() if described is told)

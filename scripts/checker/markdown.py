@@ -1,0 +1,300 @@
+"""Where things stand in a Markdown file.
+
+No renderer: only what it takes to say with certainty where a destination, an
+id or a word is written. Everything keeps its offset, because what does not
+count is overwritten in place and never cut out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from .words import GONE
+
+_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})([^\n]*)$", re.M)
+_MARK = re.compile(r"\\[\\`<]|`+|<!--")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = re.compile(r"([A-Za-z_:@][\w:.-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)")
+_AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)|[^\s<>@/]+@[^\s<>]+)>", re.I)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\n?[ \t]*(<[^>\n]*>|\S+)[^\n]*$", re.M)
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]{4})))*", re.M)
+_NOTE_USED = re.compile(r"\[\^([^\]\n]+)\](?!:)")
+_ATTR_LIST = re.compile(r"\{:?[ \t]*((?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+))(?:[ \t]+(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+)))*)[ \t]*\}")
+_BLOCK_LINE = re.compile(r"^[ \t]*///[^\n]*$", re.M)
+_SNIPPET = re.compile(r"^[ \t]*-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", re.M)
+_HEADING = re.compile(r"^(#{1,6})[ \t]*([^\n]*?)[ \t]*#*[ \t]*$", re.M)
+_EMPHASIS = re.compile(r"\*+|(?<![A-Za-z0-9])_+(?=\S)|(?<=\S)_+(?![A-Za-z0-9])|~~|\\(?=[\\`*_{}\[\]()#+.!|<>~-])")
+
+
+class Written(NamedTuple):
+    """Something written at an offset: a destination, an id, a tag."""
+
+    offset: int
+    value: str
+    how: str  # inline, image, reference, definition, autolink, or html:tag:attribute
+
+
+class Heading(NamedTuple):
+    """A heading with the offset of its line and of what follows it."""
+
+    offset: int
+    level: int
+    title: str
+    end: int
+
+
+class Place:
+    """Turns offsets of a text into lines and columns, both from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """The offset of a line and a column."""
+        return self._starts[line - 1] + column - 1
+
+
+class Markdown:
+    """A Markdown text from `start` on; what stands before is front matter."""
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        self.text = text
+        self.start = start
+
+    @cached_property
+    def bare(self) -> str:
+        """The text with front matter, code and comments blanked."""
+        spans = [(0, self.start), *_fences(self.text, self.start)]
+        text = blanked(self.text, spans)
+        return blanked(text, _code_and_comments(text))
+
+    @cached_property
+    def tags(self) -> list[re.Match]:
+        """Raw HTML tags, in order."""
+        return list(_TAG.finditer(self.bare))
+
+    @cached_property
+    def _brackets(self) -> dict[int, int]:
+        """Each closing bracket's offset, with that of its opening one. Paragraphs end all that is open."""
+        pairs, open_ = {}, []
+        for found in re.finditer(r"\\.|\[|\]|\n[ \t]*\n", self.bare):
+            if found[0] == "[":
+                open_.append(found.start())
+            elif found[0] == "]" and open_:
+                pairs[found.start()] = open_.pop()
+            elif found[0][0] == "\n":
+                open_.clear()
+        return pairs
+
+    @cached_property
+    def inline(self) -> list[tuple[int, int, int, Written]]:
+        """Inline links and images: offsets of `[`, of `]`, of the end, and the destination."""
+        found, blocked = [], 0
+        for close, open_ in sorted(self._brackets.items()):
+            if close < blocked or not self.bare.startswith("](", close):
+                continue
+            parsed = _destination(self.bare, close + 2)
+            if parsed:
+                start, value, end = parsed
+                how = "image" if open_ and self.bare[open_ - 1] == "!" else "inline"
+                found.append((open_, close, end, Written(start, value, how)))
+                blocked = end
+        return found
+
+    @cached_property
+    def definitions(self) -> dict[str, Written]:
+        """Reference definitions by their label, in lower case."""
+        named: dict[str, Written] = {}
+        for found in _DEFINITION.finditer(self.bare):
+            value = found[2]
+            inner = value[1:-1] if value.startswith("<") else value
+            offset = found.start(2) + value.startswith("<")
+            named.setdefault(" ".join(found[1].lower().split()), Written(offset, inner, "definition"))
+        return named
+
+    @cached_property
+    def references(self) -> list[tuple[int, int, int, str]]:
+        """Uses of reference links: offsets of `[`, of `]`, of the end, and the label used."""
+        found = []
+        taken = {close for _, close, _, _ in self.inline}
+        for close, open_ in sorted(self._brackets.items()):
+            if close in taken or self.bare.startswith("^", open_ + 1):
+                continue
+            label, end = self.bare[open_ + 1 : close], close + 1
+            second = re.compile(r"[ ]?\[([^\]\n]*)\]").match(self.bare, close + 1)
+            if second:
+                label, end = second[1] or label, second.end()
+            label = " ".join(label.lower().split())
+            if label in self.definitions and not self.bare.startswith(":", close + 1):
+                found.append((open_, close, end, label))
+        return found
+
+    @cached_property
+    def destinations(self) -> list[Written]:
+        """Every destination that is written here, in order, however it is written."""
+        found = [written for *_, written in self.inline]
+        for open_, _, _, label in self.references:
+            found.append(Written(open_, self.definitions[label].value, "reference"))
+        for link in _AUTOLINK.finditer(self.bare):
+            found.append(Written(link.start(1), link[1], "autolink"))
+        for tag in self.tags:
+            for name, offset, value in attributes(tag):
+                found.append(Written(offset, value, f"html:{tag[1].lower()}:{name}"))
+        for listed in _ATTR_LIST.finditer(self.bare):
+            for pair in _ATTRIBUTE.finditer(listed[1]):
+                value = pair[2].strip("\"'")
+                found.append(Written(listed.start(1) + pair.start(), value, f"html:*:{pair[1].lower()}"))
+        return sorted(found)
+
+    @cached_property
+    def ids(self) -> list[Written]:
+        """Every id that is written out: in raw HTML and in attribute lists."""
+        found = [w for w in self.destinations if w.how.endswith(":id")]
+        for listed in _ATTR_LIST.finditer(self.bare):
+            for name in re.finditer(r"(?:^|(?<=[ \t]))#([\w:.-]+)", listed[1]):
+                found.append(Written(listed.start(1) + name.start(), name[1], "attr-list"))
+        return sorted(found)
+
+    @cached_property
+    def snippets(self) -> list[Written]:
+        """Files drawn in with --8<--."""
+        return [Written(f.start(), f[1], "snippet") for f in _SNIPPET.finditer(self.bare)]
+
+    @cached_property
+    def notes(self) -> list[re.Match]:
+        """Footnote definitions: group 1 is the name."""
+        return list(_NOTE.finditer(self.bare))
+
+    @cached_property
+    def notes_used(self) -> list[re.Match]:
+        """Places where a footnote is called: group 1 is the name."""
+        return list(_NOTE_USED.finditer(self.bare))
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """Headings written with number signs, in order."""
+        return [
+            Heading(f.start(), len(f[1]), _ATTR_LIST.sub("", f[2]).strip(), f.end())
+            for f in _HEADING.finditer(self.bare)
+        ]
+
+    @cached_property
+    def prose(self) -> str:
+        """The text as it is read: no markup, no footnotes, no addresses, no drawings."""
+        gone: list[tuple[int, int]] = []
+        images = []
+        for open_, close, end, written in self.inline:
+            if written.how == "image":
+                images.append((open_ - 1, end))
+            else:
+                gone += [(open_, open_ + 1), (close, end)]
+        for open_, close, end, _ in self.references:
+            gone += [(open_, open_ + 1), (close, end)]
+        spaces = [f.span() for f in (*self.notes, *_DEFINITION.finditer(self.bare), *_BLOCK_LINE.finditer(self.bare),
+                                     *_SNIPPET.finditer(self.bare), *_AUTOLINK.finditer(self.bare))]
+        gone += [f.span() for f in (*self.notes_used, *self.tags, *_ATTR_LIST.finditer(self.bare))]
+        text = blanked(blanked(self.bare, spaces + images), gone, GONE)
+        return _EMPHASIS.sub(lambda f: GONE * len(f[0]), text)
+
+
+def attributes(tag: re.Match) -> Iterator[tuple[str, int, str]]:
+    """The attributes of a raw HTML tag: name in lower case, offset of the value, value."""
+    for found in _ATTRIBUTE.finditer(tag[2]):
+        quoted = found[2][0] in "\"'"
+        yield found[1].lower(), tag.start(2) + found.start(2) + quoted, found[2][1:-1] if quoted else found[2]
+
+
+def blanked(text: str, spans: list[tuple[int, int]], by: str = " ") -> str:
+    """The text with these spans overwritten, line ends kept."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if end <= at:
+            continue
+        start = max(start, at)
+        parts += [text[at:start], re.sub(r"[^\n]", by, text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _fences(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Spans of fenced code. A fence that is never closed is no fence."""
+    lines = list(_FENCE.finditer(text, start))
+    unclosed: set[tuple[str, int]] = set()
+    at = 0
+    while at < len(lines):
+        mark, told = lines[at][1], lines[at][2]
+        found = None
+        if (mark[0], len(mark)) not in unclosed and not (mark[0] == "`" and "`" in told):
+            for later in range(at + 1, len(lines)):
+                if lines[later][1].startswith(mark) and not lines[later][2].strip():
+                    found = later
+                    break
+            else:
+                unclosed.add((mark[0], len(mark)))
+        if found is not None:
+            yield lines[at].start(), lines[found].end()
+            at = found
+        at += 1
+
+
+def _code_and_comments(text: str) -> list[tuple[int, int]]:
+    """Spans of code between backticks and of comments."""
+    runs: dict[int, list[int]] = {}
+    for run in re.finditer(r"`+", text):
+        runs.setdefault(len(run[0]), []).append(run.start())
+    ends = [found.start() for found in re.finditer(r"\n[ \t]*\n", text)]
+    spans, at = [], 0
+    for mark in _MARK.finditer(text):
+        if mark.start() < at or mark[0][0] == "\\":
+            continue
+        if mark[0] == "<!--":
+            close = text.find("-->", mark.end())
+            if close < 0:
+                break
+            at = close + 3
+        else:
+            same = runs[len(mark[0])] if len(mark[0]) in runs else []
+            after = bisect_left(same, mark.end())
+            paragraph = bisect_left(ends, mark.end())
+            limit = ends[paragraph] if paragraph < len(ends) else len(text)
+            if after == len(same) or same[after] > limit:
+                continue
+            at = same[after] + len(mark[0])
+        spans.append((mark.start(), at))
+    return spans
+
+
+def _destination(text: str, at: int) -> tuple[int, str, int] | None:
+    """A link's destination from behind its parenthesis: offset, value, offset behind the closing one."""
+    while at < len(text) and text[at] in " \t\n":
+        at += 1
+    if text.startswith("<", at):
+        close = text.find(">", at)
+        if close < 0 or "\n" in text[at:close]:
+            return None
+        start, value, at = at + 1, text[at + 1 : close], close + 1
+    else:
+        start, depth = at, 0
+        # 4096: no address is longer, and a text full of "](" stays linear.
+        for at in range(start, min(len(text), start + 4096)):
+            letter = text[at]
+            if letter == "(":
+                depth += 1
+            elif letter == ")":
+                depth -= 1
+                if depth < 0:
+                    break
+            elif letter == "\n" or (letter in " \t" and re.match(r"[ \t]+[\"'(]", text[at : at + 40])):
+                break
+        value = text[start:at].rstrip()
+    rest = re.compile(r"\s*(?:\"[^\"]*\"|'[^']*')?\s*\)").match(text, at)
+    return (start, value, rest.end()) if rest else None

@@ -1,0 +1,70 @@
+"""What a problem is, and the list of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing to mend.
+
+    `line` and `column` count from 1; both are None where no line can be proved,
+    and then `path` is a built file.
+    """
+
+    path: str
+    line: int | None
+    column: int | None
+    message: str
+    rule: str
+
+    def order(self) -> tuple:
+        """The key by which problems are sorted: place first, then rule."""
+        return (self.path, self.line or 0, self.column or 0, self.rule, self.message)
+
+    def text(self) -> str:
+        """The problem as one line: place, sentence, rule."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}:{self.column}"
+        return f"{place}  {self.message}  {self.rule}"
+
+
+class Rule(NamedTuple):
+    """A rule: its name, what it is called with, and the function itself.
+
+    `on` is one of
+      page     called with each source page and the project, yields (line, column, message)
+      project  called with the project, yields (path, line, column, message)
+      link     called with each reference of the built site and the site, returns a message or None
+      site     called with the site, yields (place, message)
+    """
+
+    name: str
+    on: str
+    function: Callable[..., Iterable]
+    text: str
+    kinds: tuple[str, ...]
+
+
+RULES: dict[str, Rule] = {}
+
+# What a rule's name may begin with: the thing that it is about.
+SUBJECTS = ("meta", "link", "id", "page", "asset", "prose", "signup", "privacy")
+
+
+def rule(name: str, on: str, kinds: tuple[str, ...] = (), text: str = "") -> Callable:
+    """Enter a function into the list of rules.
+
+    `kinds` limits a rule on pages to those kinds (such as "lesson"); `text`
+    stands in for the docstring where many rules share one function. Raises
+    ValueError for a name that is taken or begins with no known subject.
+    """
+
+    def enter(function: Callable) -> Callable:
+        if name in RULES or name.split("-")[0] not in SUBJECTS:
+            raise ValueError(f"{name} is taken, or begins with none of {', '.join(SUBJECTS)}")
+        said = " ".join((text or function.__doc__ or "").split())
+        RULES[name] = Rule(name, on, function, said, kinds)
+        return function
+
+    return enter

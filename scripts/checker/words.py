@@ -1,0 +1,46 @@
+"""Words and sentences, counted in one way everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Markup is replaced by this character where it may stand inside a word, so
+# that every position in the text stays true. See markdown.py.
+GONE = "\0"
+
+_TOKEN = re.compile(r"\S+")
+# A full stop after one of these ends no sentence.
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|mr|mrs|ms|dr|st|fig|cf|a\.m|p\.m)|\b[A-Z])\.$", re.I)
+_END = re.compile(r"[.?!…]+[\"”’')\]*_\0]*(?=[\s\0]+[\"“‘'(\[*_\0]*[A-Z0-9])")
+
+
+def tokens(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Each word with its offset: a run without white space that holds a letter or a digit."""
+    for found in _TOKEN.finditer(text):
+        word = found[0].replace(GONE, "")
+        if any(letter.isalnum() for letter in word):
+            yield start + found.start(), word
+
+
+def count(text: str) -> int:
+    """How many words a text has."""
+    return sum(1 for _ in tokens(text))
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence of one paragraph with its offset."""
+    start = 0
+    for end in _END.finditer(text):
+        said = text[start : end.end()]
+        if _SHORT.search(said.rstrip("\"”’')]*_" + GONE)):
+            continue
+        yield _trimmed(start, said)
+        start = end.end()
+    if text[start:].strip():
+        yield _trimmed(start, text[start:])
+
+
+def _trimmed(start: int, said: str) -> tuple[int, str]:
+    bare = said.lstrip(" \t\n" + GONE)
+    return start + len(said) - len(bare), bare.rstrip()
