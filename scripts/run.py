@@ -56,6 +56,7 @@ TASKS = {
     "check": Task(("site", "finish", "checks"), ("check.py",), "find faults in the pages and the built site"),
     "links": Task(("site", "finish", "checks"), ("check.py", "--outside"), "ask the outside links whether they still answer"),
     "verify": Task(("site", "checks", "finish", "tests", "verify"), ("verify",), "slow or outside checks, each by its name"),
+    "images": Task(("images",), ("share_images.py",), "draw the pictures that show when a page is shared"),
     "lock": Task(("lock",), ("lock.py",), "renew the locked versions"),
 }
 
