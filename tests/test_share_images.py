@@ -1,0 +1,60 @@
+"""The pictures that show when a page is shared."""
+
+import struct
+from pathlib import Path
+
+import pytest
+import share_images
+
+
+def test_every_picture_shows_the_words_that_its_page_has_now() -> None:
+    """A shared link shows today's title. Otherwise people follow a link to words that are no longer there."""
+    old, left = share_images.stale()
+    assert not old, f"Out of date: {', '.join(old)}. Draw again with: python3 scripts/run.py images"
+    assert not left, f"No page wants these any more: {', '.join(left)}. Take them away with: python3 scripts/run.py images"
+
+
+def test_every_picture_has_the_size_that_networks_ask_for() -> None:
+    """1200 × 630 is what fills a card; another size is cropped through the title."""
+    pictures = sorted(share_images.PICTURES.glob("*.png"))
+    assert len(pictures) >= 30
+    for picture in pictures:
+        assert struct.unpack(">II", picture.read_bytes()[16:24]) == (1200, 630), picture.name
+
+
+def test_a_changed_title_makes_its_picture_stale() -> None:
+    """The comparison above can fail: one changed word is noticed."""
+    svg = share_images.wanted()["owners-cut-once.png"]
+    picture = share_images.PICTURES / "owners-cut-once.png"
+    assert share_images.drawn_from(picture) == share_images.fingerprint(svg)
+    assert share_images.drawn_from(picture) != share_images.fingerprint(svg.replace("Cut", "Trim"))
+
+
+def test_a_fingerprint_is_read_back_from_its_picture(tmp_path: Path) -> None:
+    """What is written into the file is what is compared later."""
+    blank = share_images.PICTURES / "home.png"
+    copy = tmp_path / "copy.png"
+    copy.write_bytes(share_images.with_fingerprint(blank.read_bytes(), "0123456789abcdef"))
+    assert share_images.drawn_from(copy) == "0123456789abcdef"
+    assert share_images.drawn_from(tmp_path / "missing.png") == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("index.md", "home.png"), ("owners/index.md", "owners.png"), ("owners/cut-once.md", "owners-cut-once.png"), ("about.md", "about.png")],
+)
+def test_a_picture_is_named_after_the_address_of_its_page(path: str, name: str) -> None:
+    """The template derives the same name from the page's address; a difference would break every shared link."""
+    assert share_images.picture_name(path) == name
+
+
+def test_every_shared_page_names_a_picture_that_is_there(site: Path) -> None:
+    """Each page's og:image leads to a file of the built site, under its final name."""
+    named = 0
+    for page in site.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        for part in html.split("og:image content=")[1:] + html.split('og:image" content="')[1:]:
+            address = part.lstrip('"').split('"')[0].split(">")[0].split(" ")[0]
+            assert (site / address.removeprefix("https://pushback.example/")).is_file(), f"{page}: {address}"
+            named += 1
+    assert named >= 30
