@@ -1,0 +1,224 @@
+"""Builds the site beside the old one, finishes it, and only then swaps the two."""
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from one_at_a_time import Busy, one_at_a_time
+from settings import SettingsProblem, read_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+# The address that stands in mkdocs.yml until the owner sets the real one (RFC 6761 reserves it).
+EXAMPLE_HOST = "pushback.example"
+# What a built site's folder holds, and a folder of somebody's own hardly does.
+MARK = "sitemap.xml"
+# Written into a finished site: what it was built from, so that an unchanged one need not be built again.
+BUILT_FROM = "built-from"
+
+
+class BuildProblem(Exception):
+    """Something that keeps the site from being built; the text is the sentence to print."""
+
+
+class Order(NamedTuple):
+    """One build: the project's folder, where the site goes, its address, and the engine."""
+
+    root: Path
+    out: Path
+    address: str
+    engine: str
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build as the command line says; return 0, or 1 with a sentence on standard error."""
+    parser = argparse.ArgumentParser(prog="run.py build", description=__doc__.splitlines()[0])
+    parser.add_argument("--site-url", help="the address to build for, sub-path included; otherwise the one in mkdocs.yml")
+    parser.add_argument("--out", type=Path, help="the folder to build into, instead of site/")
+    parser.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs", help="what draws the pages")
+    parser.add_argument("--if-needed", action="store_true", help="do nothing where nothing has changed since the last build")
+    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    choice = parser.parse_args(arguments)
+    try:
+        settings = read_settings(choice.root / "mkdocs.yml")
+        address = checked_address(choice.site_url or str(settings.get("site_url") or ""))
+        order = Order(choice.root.resolve(), (choice.out or choice.root / "site").resolve(), address, choice.engine)
+        if choice.if_needed and built_from(order) == sources(order):
+            return 0
+        build(order)
+    except (BuildProblem, SettingsProblem, Busy) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    pages = sum(1 for _ in order.out.rglob("*.html"))
+    print(f"Built {pages} pages into {readable(order.out)}, for {address}")
+    for line in notices(order, settings):
+        print(line)
+    return 0
+
+
+def readable(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        return f"{path.relative_to(Path.cwd()).as_posix()}/"
+    except ValueError:
+        return str(path)
+
+
+def checked_address(address: str) -> str:
+    """The site's address with a slash at its end. Raises BuildProblem where it is none."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise BuildProblem(
+            f"'{address}' is no address for a site. Set site_url in mkdocs.yml, or --site-url, to something like https://example.com/course/"
+        )
+    return address.rstrip("/") + "/"
+
+
+def notices(order: Order, settings: dict) -> list[str]:
+    """What the owner has still to decide, and what was left out, a line each."""
+    lines = []
+    if urlsplit(order.address).hostname == EXAMPLE_HOST:
+        lines.append("site_url in mkdocs.yml is still the example; set the address before you publish.")
+    extra = settings.get("extra") or {}
+    if empty := [name for name in ("author", "contact", "affiliation") if not extra.get(name)]:
+        lines.append(f"Empty in mkdocs.yml, so the site says nothing about them: {', '.join(empty)}.")
+    drafts = sorted(path.relative_to(order.root).as_posix() for path in (order.root / "docs").rglob("*.draft.md"))
+    if drafts:
+        lines.append(f"Left out as drafts: {', '.join(drafts)}.")
+    return lines
+
+
+def build(order: Order) -> None:
+    """Build and finish beside `order.out`, then swap. Whatever goes wrong, the old site stays as it was.
+
+    Raises BuildProblem, and Busy where another build of the same folder is under way.
+    """
+    refuse_to_overwrite(order)
+    workshop = order.out.with_name(f".{order.out.name}.building")
+    busy = f"Another build into {readable(order.out)} is under way; wait until it ends."
+    try:
+        workshop.mkdir(parents=True, exist_ok=True)
+        with one_at_a_time(workshop / "lock", busy=busy):
+            new, old = workshop / "new", workshop / "old"
+            if old.exists() and not order.out.exists():
+                old.rename(order.out)  # the last build was killed between the two renames
+            for leftover in (new, old):
+                shutil.rmtree(leftover, ignore_errors=True)
+            started_from = sources(order)
+            draw(order, new)
+            finish_site(order, new)
+            (workshop / BUILT_FROM).unlink(missing_ok=True)
+            swap(new, order.out, old)
+            (workshop / BUILT_FROM).write_text(started_from, "utf-8")
+            shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        where = error.filename or order.out
+        raise BuildProblem(f"{where}: {error.strerror}. The site in {readable(order.out)} is as it was.") from None
+
+
+def refuse_to_overwrite(order: Order) -> None:
+    """Raises BuildProblem where `order.out` holds something other than a built site, or may not be replaced."""
+    out = order.out
+    kept = [order.root / name for name in ("docs", "overrides", "scripts", "tests", ".git")]
+    if out == order.root or out in order.root.parents or any(out == path or path in out.parents for path in kept):
+        raise BuildProblem(f"{out} holds the project's own files; choose another folder with --out.")
+    if out.exists() and not out.is_dir():
+        raise BuildProblem(f"{out} is a file; choose a folder with --out, or move the file away.")
+    if not out.exists():
+        return
+    if any(out.iterdir()) and not (out / MARK).is_file():
+        raise BuildProblem(f"{out} holds something other than a built site, so it stays; choose another folder with --out.")
+    # The owner's bit, not os.access: the administrator could write, but whoever took the bit away meant it.
+    if not out.stat().st_mode & 0o200 or not os.access(out, os.W_OK):
+        raise BuildProblem(f"{out} is read-only, so the site in it stays as it was. Make it writable, or choose another folder with --out.")
+
+
+def draw(order: Order, new: Path) -> None:
+    """Let the engine draw all pages into `new`. Raises BuildProblem with what the engine complained about."""
+    overlay = new.with_name("mkdocs.yml")
+    overlay.write_text(
+        f"INHERIT: {quoted(order.root / 'mkdocs.yml')}\nsite_url: {quoted(order.address)}\nsite_dir: {quoted(new)}\n"
+        f"docs_dir: {quoted(order.root / 'docs')}\ntheme:\n  custom_dir: {quoted(order.root / 'overrides')}\n",
+        "utf-8",
+    )
+    # Nothing of the day, the place or the language of this machine may get into the site.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0",
+                                "PYTHONUTF8": "1", "TZ": "UTC", "LC_ALL": "C"}  # fmt: skip
+    strict = ["--strict"] if order.engine == "mkdocs" else []
+    drawn = subprocess.run(
+        [sys.executable, "-m", order.engine, "build", *strict, "--config-file", str(overlay)],
+        cwd=order.root, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    told = drawn.stdout + drawn.stderr
+    if drawn.returncode or not (new / "index.html").exists():
+        raise BuildProblem(f"{complaints(told)}\nThe site could not be built, for the reasons above. {readable(order.out)} is as it was.")
+
+
+def quoted(value: object) -> str:
+    """A text as YAML takes it, whatever characters are in it."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def complaints(told: str) -> str:
+    """Of an engine's words, what it complained about; all, where that is not marked."""
+    kept, keep = [], False
+    for line in told.splitlines():
+        if re.match(r"(INFO|DEBUG)\b", line):
+            keep = False
+        elif re.match(r"(WARNING|ERROR|CRITICAL|Error|Aborted)\b", line):
+            keep = True
+        if keep:
+            kept.append(line)
+    if "Traceback" in told or not kept:
+        return told.strip()[-3000:]
+    return "\n".join(kept)
+
+
+def finish_site(order: Order, new: Path) -> None:
+    """Run the finishing step. Raises BuildProblem with its sentence."""
+    from finish import FinishProblem, Place, finish
+
+    try:
+        finish(Place(new, order.root / "docs", order.root / "overrides", order.address))
+    except FinishProblem as problem:
+        raise BuildProblem(f"{problem}\nThe site was not finished; {readable(order.out)} is as it was.") from None
+
+
+def swap(new: Path, out: Path, old: Path) -> None:
+    """Put `new` in the place of `out`, which moves to `old`. When the second step fails, the first is undone."""
+    if out.exists():
+        out.rename(old)
+    try:
+        new.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+
+
+def built_from(order: Order) -> str:
+    """What the site that stands was built from, as `sources` says it; empty where that is not known."""
+    note = order.out.with_name(f".{order.out.name}.building") / BUILT_FROM
+    return note.read_text("utf-8") if note.is_file() and (order.out / MARK).is_file() else ""
+
+
+def sources(order: Order) -> str:
+    """A digest of everything a build depends on: names, sizes and times of all sources, and the order itself."""
+    digest = hashlib.sha256(repr(order).encode())
+    for name in ("mkdocs.yml", "docs", "overrides", "scripts"):
+        top = order.root / name
+        for path in sorted([top, *top.rglob("*")]):
+            if path.is_file() and path.suffix != ".pyc":
+                facts = path.stat()
+                digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

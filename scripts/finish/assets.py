@@ -1,0 +1,150 @@
+"""Assets: joined, minified, named after their content, and gone where nothing refers to them."""
+
+import hashlib
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from finish.minify import minify_css, minify_script
+from finish.problem import FinishProblem
+
+# Everything below this folder may be cached for good, because a name changes with its content.
+FOLDER = "assets/"
+# The search index holds the pages' words, which name no files.
+SEARCH = "search"
+# Files that can name other files.
+TEXTS = {".css", ".js", ".json", ".svg", ".webmanifest"}
+# Licence texts keep their names: people look for them beside what they are about.
+KEPT_NAMES = {".txt"}
+# English search needs none of the theme's word stemmers, which its search worker names.
+NEVER_NEEDED = "assets/javascripts/lunr/"
+
+
+class Assets:
+    """The files below assets/ of one built site, and their names to come.
+
+    A file gets its final content and name when something first refers to it;
+    what it refers to gets them before.
+    """
+
+    def __init__(self, site: Path, address: str, own: tuple[Path, ...]) -> None:
+        """`address` is the site's, with a slash at its end; `own` are the source folders whose files always stay."""
+        self.site = site
+        self.address = address
+        self.base = urlsplit(address).path or "/"
+        self.own = own
+        self.contents: dict[str, bytes] = {}
+        self.finals: dict[str, tuple[str, bytes]] = {}
+        self._under_way: list[str] = []
+        for path in sorted((site / FOLDER).rglob("*")):
+            name = path.relative_to(site).as_posix()
+            if path.is_file() and path.suffix not in KEPT_NAMES | {".map"} and not name.startswith(NEVER_NEEDED):
+                self.contents[name] = path.read_bytes()
+        self._index()
+
+    def join(self, sheets: list[tuple[str, str]]) -> str:
+        """Make one stylesheet of several, each given as (path, media); return its path. The same list gives the same path."""
+        folder = posixpath.dirname(sheets[0][0])
+        digest = hashlib.sha256(repr(sheets).encode()).hexdigest()[:8]
+        joined = f"{folder}/styles-{digest}.css"
+        if joined not in self.contents:
+            self.contents[joined] = "\n".join(self._sheet(path, media) for path, media in sheets).encode()
+            self._index()
+        return joined
+
+    def _sheet(self, path: str, media: str) -> str:
+        try:
+            css = self.contents[path].decode()
+        except KeyError:
+            raise FinishProblem(f"A page asks for the stylesheet {path}, which is not in the site.") from None
+        if re.search(r"@(import|charset|namespace)\b", re.sub(r"/\*.*?\*/", "", css, flags=re.S)):
+            raise FinishProblem(f"{path} uses @import, @charset or @namespace, so it cannot be joined with others; link the sheet in layout.html.")
+        return f"@media {media} {{\n{css}\n}}" if media else css
+
+    def _index(self) -> None:
+        """One pattern for every place where an asset's file name occurs, with the address before it."""
+        names = {posixpath.basename(path) for path in self.contents}
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        self._pattern = re.compile(
+            r"(?P<before>(?:https?://)?(?:[\w.~%:-]*/)*)(?<![\w.-])(?P<name>" + "|".join(map(re.escape, longest_first)) + r")(?![\w.-])"
+        )
+
+    def rewrite(self, text: str, folder: str) -> str:
+        """`text` with every reference to an asset under its final name; `folder` is where the text stands in the site."""
+
+        def final(found: re.Match[str]) -> str:
+            target = self.find(found["before"] + found["name"], folder)
+            if target is None or target in self._under_way[-1:]:
+                return found[0]
+            return found["before"] + posixpath.basename(self._final(target)[0])
+
+        return self._pattern.sub(final, text)
+
+    def find(self, address: str, folder: str) -> str | None:
+        """The asset that an address in a file of `folder` means, or None. Scripts and data may write it from the site's root without a slash."""
+        if "://" in address:
+            if not address.startswith(self.address):
+                return None
+            choices = [address.removeprefix(self.address)]
+        elif address.startswith("/"):
+            choices = [address.removeprefix(self.base), address.lstrip("/")]
+        else:
+            choices = [posixpath.normpath(posixpath.join(folder, address)), posixpath.normpath(address)]
+        return next((choice for choice in choices if choice in self.contents), None)
+
+    def _final(self, path: str) -> tuple[str, bytes]:
+        """The final path and content of one asset."""
+        if path in self.finals:
+            return self.finals[path]
+        if path in self._under_way:
+            raise FinishProblem(f"{' → '.join([*self._under_way, path])}: these files name each other in a circle, so none can be named after its content.")
+        self._under_way.append(path)
+        content = self._small(path)
+        self._under_way.pop()
+        stem, suffix = posixpath.splitext(path)
+        stem = re.sub(r"/styles-[0-9a-f]{8}$", "/styles", stem)
+        self.finals[path] = f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}{suffix}", content
+        return self.finals[path]
+
+    def _small(self, path: str) -> bytes:
+        """One asset's content, minified and with final names in it."""
+        content, suffix = self.contents[path], posixpath.splitext(path)[1]
+        if suffix not in TEXTS:
+            return content
+        try:
+            text = content.decode()
+        except UnicodeDecodeError:
+            raise FinishProblem(f"{path} is not UTF-8 text; save it as UTF-8.") from None
+        text = self.rewrite(text, posixpath.dirname(path))
+        if suffix == ".css":
+            text = minify_css(text, path)
+        elif suffix == ".js" and ".min." not in path:
+            text = minify_script(text, path)
+        elif suffix == ".js":
+            text = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", text)
+        return text.encode()
+
+    def write(self) -> None:
+        """Put the finished assets in place of the built ones. What nothing refers to stays only where it is our own."""
+        for file in sorted(self.site.rglob("*")):
+            path = file.relative_to(self.site).as_posix()
+            if file.suffix in TEXTS and not path.startswith((FOLDER, SEARCH)):
+                text = self.rewrite(file.read_text("utf-8"), posixpath.dirname(path))
+                file.write_text(text, "utf-8", newline="\n")
+        for path in self.contents:
+            if path not in self.finals and self._is_own(path) and posixpath.splitext(path)[1] != ".css":
+                self._final(path)
+        for path in sorted((self.site / FOLDER).rglob("*"), reverse=True):
+            if path.is_dir():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif path.suffix not in KEPT_NAMES:
+                path.unlink()
+        for path, content in self.finals.values():
+            file = self.site / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+    def _is_own(self, path: str) -> bool:
+        return any((folder / path).is_file() for folder in self.own)

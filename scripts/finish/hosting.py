@@ -1,0 +1,44 @@
+"""The two files that Netlify and Cloudflare Pages read: headers and redirects."""
+
+from pathlib import Path
+from urllib.parse import urljoin
+
+from finish.pages import Page
+from finish.policy import HEADERS, KEEP_FOR_GOOD, content_policy
+from finish.problem import FinishProblem
+
+# Cloudflare Pages ignores a longer line.
+LONGEST_LINE = 2000
+
+
+def write_headers(site: Path, pages: list[Page]) -> None:
+    """Write _headers. Its content policy allows the inline texts of all pages together and forbids framing,
+    which a page's own policy cannot; each page's own policy stays the stricter one.
+    """
+    scripts = {script for page in pages for script in page.scripts}
+    styles = {style for page in pages for style in page.styles}
+    policy = content_policy(scripts, styles) + "; frame-ancestors 'none'"
+    lines = [f"  {name}: {value}" for name, value in {"Content-Security-Policy": policy, **HEADERS}.items()]
+    if longest := max((line for line in lines if len(line) > LONGEST_LINE), default="", key=len):
+        raise FinishProblem(
+            f"_headers would have a line of {len(longest)} characters, and Cloudflare Pages takes {LONGEST_LINE}:"
+            " the pages have too many different inline scripts. Move them into a file below overrides/assets/js/."
+        )
+    text = "\n".join(["/*", *lines, "", "/assets/*", f"  Cache-Control: {KEEP_FOR_GOOD}", ""])
+    (site / "_headers").write_text(text, "utf-8", newline="\n")
+
+
+def write_redirects(site: Path, address: str, pages: list[Page]) -> None:
+    """Write _redirects from the pages that lead on to others; none, where no page does."""
+    lines = []
+    for page in pages:
+        if page.moved_to:
+            old = urljoin(address, page.address)
+            lines.append(f"{_path(old, address)} {_path(urljoin(old, page.moved_to), address)} 301\n")
+    if lines:
+        (site / "_redirects").write_text("".join(lines), "utf-8", newline="\n")
+
+
+def _path(link: str, address: str) -> str:
+    """A link without scheme and host where these are the site's own."""
+    return link.removeprefix(urljoin(address, "/").rstrip("/"))

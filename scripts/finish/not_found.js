@@ -1,0 +1,26 @@
+((built) => {
+  // The minifier keeps a comment above a function, so what this is for stands in pages.py.
+  const elsewhere = async (event) => {
+    const sheet = event.target;
+    if (sheet.rel !== "stylesheet") return;
+    removeEventListener("error", elsewhere, true);
+    const below = (address) => address.slice(built.length);
+    const folders = location.pathname.split("/").slice(1, -1);
+    for (let depth = 0; depth <= folders.length; depth++) {
+      const base = "/" + folders.slice(0, depth).map((folder) => folder + "/").join("");
+      const answer = await fetch(base + below(sheet.getAttribute("href")), { method: "HEAD" });
+      if (!answer.ok) continue;
+      if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
+      for (const element of document.querySelectorAll("*")) {
+        for (const { name, value } of [...element.attributes]) {
+          if (!value.startsWith(built) || value.startsWith("//")) continue;
+          element.setAttribute(name, base + below(value));
+          if (name !== "src" || !element.matches("script")) continue;
+          element.replaceWith(Object.assign(document.createElement("script"), { src: element.src }));
+        }
+      }
+      return;
+    }
+  };
+  addEventListener("error", elsewhere, true);
+})(BUILT_FOR);
