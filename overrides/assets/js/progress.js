@@ -90,9 +90,10 @@
     now.setMinutes(now.getMinutes() - now.getTimezoneOffset());
     const today = now.toISOString().slice(0, 10);
     const phrases = new Map(lists.flatMap(({ lessons }) => lessons).map((lesson) => [address(lesson), +lesson.dataset.moments]));
-    return Object.entries(Object(kept(PRACTICE).cards)).filter(([card, { due } = {}]) => {
+    return Object.entries(Object(kept(PRACTICE).cards)).filter(([card, rating]) => {
       const [lesson, number] = card.split("#");
-      return number <= phrases.get(lesson) && !(due > today);
+      const { due } = Object(rating);
+      return number <= phrases.get(lesson) && /^\d{4}-\d\d-\d\d$/.test(due) && due <= today;
     }).length;
   }
 
