@@ -1,4 +1,4 @@
-"""A web server for a built site, as tests and benchmarks need it: precompressed files, 404 page, sub-paths."""
+"""A web server for a folder of pages: for the preview, the tests and the benchmarks."""
 
 import threading
 from collections.abc import Iterator
@@ -7,83 +7,86 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 
+class SiteServer(ThreadingHTTPServer):
+    """Serves the folder `site` below the path `below`, such as "/course/"; `site` may change while it runs."""
+
+    daemon_threads = True
+
+    def __init__(self, site: Path, port: int = 0, below: str = "/") -> None:
+        """Take `port` of this machine, or a free one for 0. Raises OSError where it is taken."""
+        self.site = site
+        self.below = below
+        super().__init__(("127.0.0.1", port), self.handler)
+
+    @property
+    def address(self) -> str:
+        """Where the site can be seen, with a slash at the end."""
+        return f"http://127.0.0.1:{self.server_port}{self.below}"
+
+    class handler(SimpleHTTPRequestHandler):
+        """Answers as a web host does: index pages, compressed neighbours, and the page "not found"."""
+
+        server: "SiteServer"
+        protocol_version = "HTTP/1.1"
+        extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+            ".js": "text/javascript",
+            ".json": "application/json",
+            ".svg": "image/svg+xml",
+            ".webmanifest": "application/manifest+json",
+            ".woff2": "font/woff2",
+            ".xml": "application/xml",
+        }
+
+        def do_GET(self) -> None:
+            """Answer with the file, or its .br neighbour where the browser takes that."""
+            path, mark, query = self.path.partition("?")
+            if not path.startswith(self.server.below):
+                self.answer(404, b"", "text/plain")
+                return
+            self.directory = str(self.server.site)
+            file = Path(self.translate_path("/" + path.removeprefix(self.server.below)))
+            if file.is_dir() and not path.endswith("/"):
+                self.answer(301, b"", "text/plain", Location=path + "/" + mark + query)
+                return
+            if file.is_dir():
+                file = file / "index.html"
+            status = 200 if file.is_file() else 404
+            if status == 404:
+                file = self.server.site / "404.html"
+            kind = self.guess_type(str(file))
+            packed = file.with_name(file.name + ".br")
+            if "br" in self.headers.get("Accept-Encoding", "") and packed.is_file():
+                self.answer(status, packed.read_bytes(), kind, **{"Content-Encoding": "br"})
+            else:
+                self.answer(status, file.read_bytes() if file.is_file() else b"", kind)
+
+        do_HEAD = do_GET
+
+        def answer(self, status: int, body: bytes, kind: str, **headers: str) -> None:
+            """Send one whole answer."""
+            self.send_response(status)
+            self.send_header("Content-Type", kind + ("; charset=utf-8" if kind.startswith("text/") else ""))
+            self.send_header("Content-Length", str(len(body)))
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def log_message(self, *parts: object) -> None:
+            """Say nothing: what is printed is for people to read."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing where a browser goes away before its answer."""
+
+
 @contextmanager
 def serving(site: Path, below: str = "/") -> Iterator[str]:
-    """Serve the folder `site` on a free port of this machine; give its address, with a slash at the end.
-
-    `below` is the path under which it stands, such as "/course/"; everything
-    outside it is answered with 404 and no body.
-    """
-
-    class Handler(_Handler):
-        """Serves one folder below one path."""
-
-        prefix = below
-
-        def __init__(self, *parts: object) -> None:
-            super().__init__(*parts, directory=str(site))
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
+    """Serve a folder on a free port for as long as the block runs; give its address, with a slash at the end."""
+    server = SiteServer(site, below=below)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{below}"
+        yield server.address
     finally:
         server.shutdown()
         server.server_close()
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
-        ".js": "text/javascript",
-        ".json": "application/json",
-        ".svg": "image/svg+xml",
-        ".webmanifest": "application/manifest+json",
-        ".woff2": "font/woff2",
-        ".xml": "application/xml",
-    }
-    prefix = "/"
-
-    def do_GET(self) -> None:
-        """Answer with the file, or its .br neighbour where the browser takes that."""
-        path, mark, query = self.path.partition("?")
-        if not path.startswith(self.prefix):
-            self._answer(404, b"", "text/plain", "")
-            return
-        self.path = "/" + path.removeprefix(self.prefix) + mark + query
-        file = Path(self.translate_path(self.path))
-        if file.is_dir():
-            if not path.endswith("/"):
-                self.send_response(301)
-                self.send_header("Location", path + "/" + mark + query)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            file = file / "index.html"
-        status = 200
-        if not file.is_file():
-            status, file = 404, Path(self.directory) / "404.html"
-        encoding = ""
-        content_type = self.guess_type(str(file))
-        packed = file.with_name(file.name + ".br")
-        if "br" in self.headers.get("Accept-Encoding", "") and packed.is_file():
-            file, encoding = packed, "br"
-        self._answer(status, file.read_bytes() if file.is_file() else b"", content_type, encoding)
-
-    do_HEAD = do_GET
-
-    def _answer(self, status: int, body: bytes, content_type: str, encoding: str) -> None:
-        self.send_response(status)
-        text = content_type.startswith("text/")
-        self.send_header("Content-Type", content_type + ("; charset=utf-8" if text else ""))
-        self.send_header("Content-Length", str(len(body)))
-        if encoding:
-            self.send_header("Content-Encoding", encoding)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def log_message(self, *parts: object) -> None:
-        """Say nothing: the tests' output is read by people."""

@@ -1,5 +1,4 @@
 ((built) => {
-  // The minifier keeps a comment above a function, so what this is for stands in pages.py.
   const elsewhere = async (event) => {
     const sheet = event.target;
     if (sheet.rel !== "stylesheet") return;
