@@ -1,5 +1,5 @@
-/* The question at a lesson's end answers at once: each option becomes a button,
-   and its reason, the same words as in the disclosure, comes up under it. */
+// The question at a lesson's end answers at once: each option becomes a button,
+// and its reason, the same words as in the disclosure, comes up under it.
 
 (() => {
   for (const check of document.querySelectorAll("[data-check]")) {

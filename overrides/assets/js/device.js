@@ -1,5 +1,5 @@
-/* "What is kept on this device": shows it, saves it to a file, loads it from
-   one, and erases it. Drawn here, so that without a script nothing dead stands. */
+// "What is kept on this device": shows it, saves it to a file, loads it from
+// one, and erases it. Drawn here, so that without a script nothing dead stands.
 
 (() => {
   const place = document.getElementById("device-data");
@@ -62,8 +62,8 @@
     status.textContent = "The file is called pushback.json.";
   });
 
-  /* What is here and what the file brings, together: marks of both, and for a
-     phrase in both the rating that comes back later. Of the rest the file's. */
+  // What is here and what the file brings, together: marks of both, and for a
+  // phrase in both the rating that comes back later. Of the rest the file's.
   function together(key, here, coming) {
     if (key === PROGRESS) {
       const [a, b] = [parsed(here), parsed(coming)];

@@ -1,5 +1,5 @@
-/* The phrasebook: find by words and speaker, copy a phrase with its condition,
-   share the link to it, print what is found. */
+// The phrasebook: find by words and speaker, copy a phrase with its condition,
+// share the link to it, print what is found.
 
 (() => {
   const form = document.querySelector(".filter");
@@ -9,7 +9,7 @@
   const groups = [...document.querySelectorAll(".situation")];
   const jumps = document.querySelector(".situations");
 
-  /* Letters only, so that capitals, accents and the kind of apostrophe do not matter. */
+  // Letters only, so that capitals, accents and the kind of apostrophe do not matter.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}|['’‘]/gu, "").toLowerCase();
   const texts = new Map(phrases.map((phrase) => [phrase, plain(phrase.textContent)]));
 
@@ -30,7 +30,7 @@
     if (status.textContent !== said) status.textContent = said;
   }
 
-  /* A shared link shows its phrase, whatever was looked for before. */
+  // A shared link shows its phrase, whatever was looked for before.
   function arrive() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target?.closest("[hidden]")) return;
@@ -57,7 +57,7 @@
     }
   }
 
-  /* The strong answer and, where there is one, the condition for saying it. */
+  // The strong answer and, where there is one, the condition for saying it.
   function words(phrase) {
     const strong = phrase.querySelector(".strong-answer q").textContent;
     const condition = phrase.querySelector(".condition");

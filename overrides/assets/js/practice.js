@@ -1,5 +1,5 @@
-/* Practice: the phrases as drills, ten a sitting, in Leitner's boxes. The words
-   come from the list on the page; only box and day are kept on this device. */
+// Practice: the phrases as drills, ten a sitting, in Leitner's boxes. The words
+// come from the list on the page; only box and day are kept on this device.
 
 (() => {
   const KEY = "pushback.practice";
@@ -25,9 +25,9 @@
   };
   const many = (count, one, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;
 
-  /* Days -------------------------------------------------------------------- */
+  // Days
 
-  /* The reader's own day, so many days ahead, as 2026-11-23. */
+  // The reader's own day, so many days ahead, as 2026-11-23.
   function day(ahead = 0) {
     const date = new Date();
     date.setDate(date.getDate() + ahead);
@@ -37,7 +37,7 @@
   const inDays = (days) => (days === 1 ? "tomorrow" : `in ${days} days`);
   const spoken = (date) => (date === day(1) ? "tomorrow" : "on " + new Date(date + "T12:00").toLocaleDateString("en-GB", { day: "numeric", month: "long" }));
 
-  /* What is kept ------------------------------------------------------------ */
+  // What is kept
 
   let memory = "{}"; // where storage is refused, the ratings last as long as the page
   let stores = true;
@@ -52,14 +52,14 @@
     try { return Object(JSON.parse(stores ? localStorage.getItem(key) : memory)); } catch { return {}; }
   }
 
-  /* The rating of one card: a box from 1 to 5 and a day. Without a day it counts as not met yet. */
+  // The rating of one card: a box from 1 to 5 and a day. Without a day it counts as not met yet.
   function rating(card, kept = data()) {
     const { box, due } = Object(Object(kept.cards)[card.name]);
     if (!/^\d{4}-\d\d-\d\d$/.test(due) || isNaN(new Date(due))) return undefined;
     return { box: Math.min(WAITS.length, Math.max(1, Math.round(box) || 1)), due };
   }
 
-  /* Reads again before it writes, so that another tab loses nothing. */
+  // Reads again before it writes, so that another tab loses nothing.
   function keep(card, box) {
     const now = data();
     const text = JSON.stringify({ version: 1, ...now, cards: { ...Object(now.cards), [card.name]: { box, due: day(WAITS[box - 1]) } } });
@@ -67,10 +67,10 @@
     if (stores) try { localStorage.setItem(KEY, text); } catch { stores = false; }
   }
 
-  /* The sitting ------------------------------------------------------------- */
+  // The sitting
 
-  /* Due today first, the longest overdue leading; then phrases not met yet, those
-     of lessons marked as done before the others; then what comes back next. */
+  // Due today first, the longest overdue leading; then phrases not met yet, those
+  // of lessons marked as done before the others; then what comes back next.
   function choose() {
     const kept = data();
     const read = new Set([].concat(stores ? data("pushback.progress").done ?? [] : []));
@@ -107,7 +107,7 @@
   form.after(stage);
   let queue = [], place = 0, tally;
 
-  /* Puts these on the stage, and the reader at their heading. */
+  // Puts these on the stage, and the reader at their heading.
   function show(...inside) {
     stage.replaceChildren(...inside);
     const heading = stage.querySelector("h2");
@@ -145,7 +145,7 @@
       make("p", { className: "tools" }, button(["Show a strong answer"], () => answer(typed.value), { className: "button" }), stop()));
   }
 
-  /* Each rating: its name, the box it leads to from this one. */
+  // Each rating: its name, the box it leads to from this one.
   const RATINGS = [["Not yet", () => 1], ["Nearly", (box) => box], ["I had it", (box) => Math.min(box + 1, WAITS.length)]];
 
   function answer(typed) {
@@ -192,7 +192,7 @@
     start.focus();
   }
 
-  /* Keys work where the sitting is: 1, 2, 3 rate, Enter on the phrase goes on. */
+  // Keys work where the sitting is: 1, 2, 3 rate, Enter on the phrase goes on.
   stage.addEventListener("keydown", (event) => {
     if (event.target.matches("textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
     const rates = stage.querySelectorAll(".ratings button");

@@ -1,6 +1,6 @@
-/* Which lessons the reader has done: kept on this device by their addresses
-   below the site's root, in the order of marking. Where storage is refused
-   nothing is drawn, and the page is as it would be without a script. */
+// Which lessons the reader has done: kept on this device by their addresses
+// below the site's root, in the order of marking. Where storage is refused
+// nothing is drawn, and the page is as it would be without a script.
 
 (() => {
   const KEY = "pushback.progress";
@@ -16,21 +16,21 @@
   const ribbon = document.querySelector(".masthead .ribbon");
   let button, status;
 
-  /* What is kept under a name. Broken data counts as nothing kept. */
+  // What is kept under a name. Broken data counts as nothing kept.
   function kept(key) {
     let data;
     try { data = JSON.parse(localStorage.getItem(key)); } catch { /* not ours, or cut short */ }
     return Object(data);
   }
 
-  /* The list of marks as it is kept; a map of addresses is its older form. */
+  // The list of marks as it is kept; a map of addresses is its older form.
   function marks() {
     const { done } = kept(KEY);
     return Array.isArray(done) ? done : Object.keys(Object(done));
   }
 
-  /* Adds or takes away one mark. What it does not know stays as it is, so that
-     neither another tab nor a newer script loses anything. */
+  // Adds or takes away one mark. What it does not know stays as it is, so that
+  // neither another tab nor a newer script loses anything.
   function mark(address, wanted) {
     const others = marks().filter((entry) => entry !== address);
     const data = { version: 1, ...kept(KEY), done: wanted ? [...others, address] : others };
@@ -40,8 +40,8 @@
   const address = (lesson) => lesson.dataset.lesson;
   const link = (lesson) => lesson.querySelector("a");
 
-  /* Of these lessons: how many are done, how lately one was marked, and which
-     to go on with: the first open one after the last marked, else the first open. */
+  // Of these lessons: how many are done, how lately one was marked, and which
+  // to go on with: the first open one after the last marked, else the first open.
   function standing(lessons, done) {
     const latest = Math.max(...lessons.map((lesson) => done.lastIndexOf(address(lesson))));
     const after = lessons.findIndex((lesson) => address(lesson) === done[latest]);
@@ -54,7 +54,7 @@
     };
   }
 
-  /* "3 of 10 done. Continue with lesson 4", or nothing before the first mark. */
+  // "3 of 10 done. Continue with lesson 4", or nothing before the first mark.
   function sentence({ count, words, next, number }) {
     if (!count) return [];
     if (!next || address(next) === here) return [words];
@@ -77,14 +77,14 @@
     link(lesson).after(" ", tick);
   }
 
-  /* Some words of the page give way to what is kept, and come back without it. */
+  // Some words of the page give way to what is kept, and come back without it.
   const first = new Map();
   function fill(element, ...words) {
     if (!first.has(element)) first.set(element, { words: [...element.childNodes], href: element.href });
     element.replaceChildren(...(words.length ? words : first.get(element).words));
   }
 
-  /* Phrases that come back today, of lessons and moments that are still there. */
+  // Phrases that come back today, of lessons and moments that are still there.
   function dueToday() {
     const now = new Date();
     now.setMinutes(now.getMinutes() - now.getTimezoneOffset());
@@ -113,7 +113,7 @@
     if (begin) beginning(latest, done);
   }
 
-  /* The front page: where to go on, and what to practise today. */
+  // The front page: where to go on, and what to practise today.
   function beginning(latest, done) {
     const begun = lists.some(({ lessons }) => lessons.some((lesson) => done.includes(address(lesson))));
     const next = begun && latest.next;
