@@ -4,7 +4,8 @@
 
 (() => {
   const extras = document.getElementById("sheet").content;
-  const say = (key, ...given) => extras.querySelector(`[data-say=${key}]`).textContent.replace(/\{(.)\}/g, (_, at) => given["abcde".indexOf(at)]);
+  const say = (key, ...given) => extras.querySelector(`[data-say=${key}]`).textContent.replace(/\{(.)\}/g, (_, at) => given["abcde".indexOf(at)])
+    .replace(/(^|[^\d.,])(1 (month|week|point))s/, "$1$2");
 
   /* A number as the lessons write it. */
   const write = (value, places = Math.abs(value) < 100 ? 1 : 0) =>
@@ -14,6 +15,7 @@
   function read(typed, most, name) {
     const text = typed.normalize("NFKC").replace(/[’‘]/g, "'").replace(/[−–]/, "-").replace(/\p{Sc}/u, "").trim();
     if (!text) return;
+    if (most === 3) return /^[0-3]$/.test(text) ? +text : say("score", name);
     const [, minus, digits = "", unit = ""] = /^(-?)([\d ',.]*\d) *([km%]?|thousand|million|per cent)$/i.exec(text) || [];
     if (/^[%p]/i.test(unit) && most !== 100) return say("share", name);
     // One point before three digits: a thousand to some, a fraction to others. A comma there is how these pages write thousands.
@@ -22,7 +24,6 @@
     const plain = (groups ? digits.split(groups[1]).join("") : digits).replace(",", ".");
     if (!/^\d*\.?\d+$/.test(plain)) return say("unread", name, typed.slice(0, 20));
     const value = plain * (/^[kt]/i.test(unit) ? 1e3 : /^m/i.test(unit) ? 1e6 : 1);
-    if (most === 3 && (minus || value > 3 || value % 1)) return say("score", name);
     return minus ? say("minus", name) : value > most ? say("most", name, write(most)) : value;
   }
 
@@ -80,15 +81,15 @@
     function draw() {
       const values = [], wrong = [], missing = [];
       for (const { row, most, input } of fields) {
-        const value = read(input.value, most, names[row]), bad = value?.at;
+        const value = read(input.value, most, names[row]), bad = typeof value === "string";
         if (bad) wrong.push(value);
         else if (value === undefined) missing.push(names[row]);
         else values[row] = value;
-        input.ariaInvalid = !!bad;
+        input.ariaInvalid = bad;
         input.setAttribute("aria-describedby", bad ? says.id : "");
       }
       const [cells, means] = work(values, names);
-      for (const [row, at, value] of cells) cell(row, at).textContent = value.at ? value : isFinite(value) ? write(value) : "";
+      for (const [row, at, value] of cells) cell(row, at).textContent = typeof value === "string" ? value : isFinite(value) ? write(value) : "";
       says.classList.toggle("wrong", wrong.length);
       says.textContent = wrong.join(" ") || (missing.length === fields.length ? say("start")
         : missing.length && column < 2 ? say("missing", missing.join(", ")) : means());
