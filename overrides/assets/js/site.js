@@ -133,18 +133,23 @@
 
   /* Wide tables scroll by themselves, also by keyboard. */
   function tables() {
+    const boxes = [];
     for (const table of document.querySelectorAll(".prose table")) {
       if (table.parentElement.matches(".table")) continue;
       const box = document.createElement("div");
       box.className = "table";
       table.replaceWith(box);
       box.append(table);
-      if (box.scrollWidth > box.clientWidth) {
-        box.tabIndex = 0;
-        box.setAttribute("role", "region");
-        box.setAttribute("aria-label", "Table");
-      }
+      boxes.push(box);
     }
+    const watch = new ResizeObserver(() => boxes.forEach((box, at) => {
+      if (box.scrollWidth <= box.clientWidth) return;
+      const title = box.closest(".admonition")?.querySelector(".admonition-title")?.textContent || "";
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", `Table ${at + 1}${title && ": "}${title}`);
+    }));
+    boxes.forEach((box) => watch.observe(box));
   }
 
   /* A copy on a disk has no server that turns a folder into its index. */
