@@ -105,16 +105,21 @@ def build(order: Order) -> None:
     try:
         workshop.mkdir(parents=True, exist_ok=True)
         with one_at_a_time(workshop / "lock", busy=busy):
-            new, old = workshop / "new", workshop / "old"
+            old = workshop / "old"
             if old.exists() and not order.out.exists():
                 old.rename(order.out)  # the last build was killed between the two renames
-            for leftover in (new, old):
+            for leftover in (old, *workshop.glob("new-*")):
                 shutil.rmtree(leftover, ignore_errors=True)
+            # A name of its own: the engine of a killed build may still be writing into the last one.
+            new = workshop / f"new-{os.getpid()}"
             started_from = sources(order)
-            draw(order, new)
-            finish_site(order, new)
-            (workshop / BUILT_FROM).unlink(missing_ok=True)
-            swap(new, order.out, old)
+            try:
+                draw(order, new)
+                finish_site(order, new)
+                (workshop / BUILT_FROM).unlink(missing_ok=True)
+                swap(new, order.out, old)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
             (workshop / BUILT_FROM).write_text(started_from, "utf-8")
             shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
