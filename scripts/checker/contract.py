@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .project import Project
 
 SCHEMA = Path(__file__).resolve().parent.parent / "front-matter.schema.json"
+# Stands in a new page where a value is still to be written.
+TO_FILL = "…"
 _TYPES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "array": "a list", "object": "fields of its own"}
 _ONE_OF = {"remember": "point", "related": "path"}
 Said = tuple[str, int, int, str]
@@ -65,7 +67,13 @@ def faults(page: Page, project: Project) -> Iterator[Said]:
     errors = list(checker.iter_errors(values.plain))
     # A value of the wrong type is one mistake, whatever else it breaks.
     wrong = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    # So is one that nobody has written yet.
+    unwritten = {tuple(error.absolute_path) for error in errors if error.instance == TO_FILL}
+    for path in sorted(unwritten, key=lambda path: values.place(list(path))):
+        yield f"meta-{str(path[0]).replace('_', '-')}", *values.place(list(path)), f"{_name(list(path))} is still to be written"
     for error in errors:
+        if tuple(error.absolute_path) in unwritten:
+            continue
         if error.validator == "type" or tuple(error.absolute_path) not in wrong:
             yield from _sentences(page, kind, error)
 
