@@ -56,6 +56,10 @@ TASKS = {
     "check": Task(("site", "finish", "checks"), ("check.py",), "find faults in the pages and the built site"),
     "links": Task(("site", "finish", "checks"), ("check.py", "--outside"), "ask the outside links whether they still answer"),
     "verify": Task(("site", "checks", "finish", "tests", "verify"), ("verify",), "slow or outside checks, each by its name"),
+    "new": Task(("checks",), ("edit.py", "new"), "begin a lesson, an article, a page or a note, as a draft"),
+    "publish": Task(("checks",), ("edit.py", "publish"), "put a draft on the site"),
+    "import": Task(("checks",), ("edit.py", "import"), "turn a blog post into the article"),
+    "rename": Task(("checks",), ("edit.py", "rename"), "move a page, mend the links to it, and lead on from its old address"),
     "images": Task(("images",), ("share_images.py",), "draw the pictures that show when a page is shared"),
     "lock": Task(("lock",), ("lock.py",), "renew the locked versions"),
 }

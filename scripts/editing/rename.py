@@ -1,0 +1,86 @@
+"""Moves a page: mends nav and every link to it, and leaves a page at the old address that leads on."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from checker.project import Project
+from checker.source import Page
+
+from . import links, pictures, place
+from .files import Changes, EditProblem, Source
+from .nav import Settings
+from .scaffold import quoted
+
+
+def main(arguments: list[str]) -> int:
+    """Move the page that the command line names, and say what was mended."""
+    parser = argparse.ArgumentParser(prog="run.py rename", description=__doc__)
+    parser.add_argument("old", help="the page, such as docs/owners/cut-once.md")
+    parser.add_argument("new", help="its new path, such as docs/owners/cut-early.md")
+    parser.add_argument("--root", type=Path, default=place.ROOT, help=argparse.SUPPRESS)
+    told = parser.parse_args(arguments)
+    site = place.project(told.root)
+    page = place.existing(told.old, site)
+    new = place.below_docs(told.new, site.docs)
+    mended = rename(site, page, new)
+    print(f"Moved docs/{page.rel} to docs/{new}.")
+    others = [(rel, number) for rel, number in mended if rel != page.rel]
+    if others:
+        print(f"Mended {sum(number for _, number in others)} links in {', '.join(f'docs/{rel}' for rel, _ in others)}.")
+    if not page.draft:
+        print(f"The old address leads on to the new one: docs/{page.rel} now does only that. Keep it, for those who have the old address.")
+    if beside := links.named_beside(site.root, page.rel):
+        print(f"These lines outside docs/ name the old path; look at them: {', '.join(beside)}")
+    pictures.draw_again(told.root)
+    print("Next: python3 scripts/run.py check")
+    return 0
+
+
+def rename(site: Project, page: Page, new: str) -> list[tuple[str, int]]:
+    """Move a page to `new`, a path below docs; return the pages whose links were mended, each with how many.
+
+    Raises EditProblem where that cannot be done; then nothing has changed.
+    """
+    _check(site, page, new)
+    old = page.rel
+    changes = Changes()
+    source = Source(page.file, f"docs/{old}")
+    changes.write(site.docs / new, source.changed([]))
+    mended = links.mend(site, old, new, changes)
+    settings = Settings(Source(site.settings_file, "mkdocs.yml"))
+    settings.take_in(new)
+    settings.rename(old, new)
+    if page.draft:
+        changes.remove(page.file)
+    else:
+        settings.leave_out(old)
+        title = str(page.values.plain.get("title") or new)
+        changes.write(page.file, f"---\ntemplate: redirect.html\ntitle: {quoted(title)}\nto: {new}\n---\n")
+    changes.write(site.settings_file, settings.data())
+    changes.make()
+    return mended
+
+
+def _check(site: Project, page: Page, new: str) -> None:
+    place.check_name(new)
+    if page.unread:
+        raise EditProblem(f"{page.path} cannot be read; mend it first: run.py check names what is wrong.")
+    if page.kind == "redirect":
+        raise EditProblem(f"docs/{page.rel} only leads on to {page.values.plain.get('to')}; rename that.")
+    if Path(page.rel).stem == "index":
+        raise EditProblem(f"docs/{page.rel} gives its folder its address, and other pages stand in that folder; it cannot be renamed alone.")
+    if Path(new).stem == "index":
+        raise EditProblem(f"docs/{new} would stand for its whole folder; choose another name.")
+    if page.draft != new.endswith(place.DRAFT):
+        told = "run.py publish gives it its final name" if page.draft else "a published page cannot become a draft again by renaming"
+        raise EditProblem(f"docs/{page.rel} {'is a draft' if page.draft else 'is published'}: {told}.")
+    if page.kind == "lesson" and f"{new.rpartition('/')[0]}/index.md" not in site.by_rel:
+        raise EditProblem(f"A lesson must stay in a part, and docs/{new.rpartition('/')[0]} is none.")
+    if other := place.taken(new, site):
+        there = site.by_rel.get(other)
+        # A page may go back to where it once was.
+        leads_back = there is not None and there.kind == "redirect" and there.values.plain.get("to") == page.rel and other == new
+        if not leads_back:
+            raise EditProblem(f"docs/{other} is there already, and stays. Choose another name.")
