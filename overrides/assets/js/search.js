@@ -2,7 +2,8 @@
 
 (() => {
   const { base, worker: workerAddress } = document.body.dataset;
-  const root = new URL(base + "/", location.href);
+  // The page for lost readers has an address with a slash at its end already.
+  const root = new URL(base.replace(/\/?$/, "/"), location.href);
   let dialog, field, status, list, worker;
 
   const TYPES = { SETUP: 0, READY: 1, QUERY: 2, RESULT: 3 };

@@ -43,7 +43,7 @@
         script.onerror = reject;
         document.head.append(script);
       });
-      ready.then(() => window.openSearch(), () => { ready = undefined; location.href = base + "/"; });
+      ready.then(() => window.openSearch(), () => { ready = undefined; location.href = base.replace(/\/?$/, "/"); });
     };
     button.addEventListener("click", open);
     addEventListener("keydown", (event) => {
