@@ -149,7 +149,10 @@
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", `Table ${at + 1}${title && ": "}${title}`);
     }));
-    boxes.forEach((box) => watch.observe(box));
+    for (const box of boxes) {
+      watch.observe(box);
+      watch.observe(box.firstChild); // a face that comes late widens the table alone
+    }
   }
 
   /* A copy on a disk has no server that turns a folder into its index. */
