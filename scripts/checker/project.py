@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pathspec
 import yaml
 
-from . import contract
+from .files import ROOT, shown, walk  # noqa: F401  (ROOT is for those who take it from here)
 from .source import Page, mapping_in
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+if TYPE_CHECKING:
+    import pathspec
+
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-
-
-def shown(path: Path) -> str:
-    """A path as people type it: below the current folder or the project, else in full."""
-    full = Path(os.path.abspath(path))
-    for base in (Path.cwd(), ROOT):
-        if full.is_relative_to(base):
-            return full.relative_to(base).as_posix()
-    return full.as_posix()
 
 
 class Project:
@@ -104,6 +94,8 @@ class Project:
 
     def patterns(self, name: str) -> pathspec.PathSpec:
         """A setting that holds lines in the manner of .gitignore."""
+        import pathspec
+
         told = self.settings.get(name)
         lines = told.splitlines() if isinstance(told, str) else []
         try:
@@ -127,8 +119,34 @@ class Project:
                 found.append((node.value, node.start_mark.line + 1, node.start_mark.column + 1))
         return found
 
+    @cached_property
+    def snippet_folders(self) -> list[Path]:
+        """The folders from which --8<-- draws."""
+        extensions = self.settings.get("markdown_extensions")
+        for extension in extensions if isinstance(extensions, list) else ():
+            told = extension.get("pymdownx.snippets") if isinstance(extension, dict) else None
+            if isinstance(told, dict):
+                bases = told.get("base_path", ".")
+                return [self.root / base for base in ([bases] if isinstance(bases, str) else bases)]
+        return []
+
+    def settings_saying(self, value: str) -> list[tuple[int, int]]:
+        """The places in `mkdocs.yml` where this is the whole value."""
+        found, waiting = [], [self.settings_node]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, yaml.MappingNode):
+                waiting += [item for _, item in node.value]
+            elif isinstance(node, yaml.SequenceNode):
+                waiting += node.value
+            elif node is not None and node.value == value:
+                found.append((node.start_mark.line + 1, node.start_mark.column + 1))
+        return found
+
     def contract(self, page: Page) -> list[tuple[str, int, int, str]]:
         """What a page's front matter breaks, as (rule, line, column, message); worked out once."""
+        from . import contract  # the link check alone does without jsonschema
+
         if page.rel not in self._contract:
             self._contract[page.rel] = list(contract.faults(page, self))
         return self._contract[page.rel]
@@ -149,31 +167,3 @@ class Project:
 
 def _folded(value: str) -> str:
     return " ".join(value.casefold().split())
-
-
-def walk(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file below a folder with its path there, in order.
-
-    A symbolic link to a folder is followed, once: no circle, and nothing twice.
-    """
-    seen: set[tuple[int, int]] = set()
-
-    def below(at: str, prefix: str) -> Iterator[tuple[str, Path]]:
-        try:
-            told = os.stat(at)
-            if (told.st_dev, told.st_ino) in seen:
-                return
-            seen.add((told.st_dev, told.st_ino))
-            entries = sorted(os.scandir(at), key=lambda entry: entry.name)
-        except OSError:
-            return
-        for entry in entries:
-            try:
-                if entry.is_dir():
-                    yield from below(entry.path, f"{prefix}{entry.name}/")
-                elif entry.is_file():
-                    yield prefix + entry.name, Path(entry.path)
-            except OSError:
-                continue
-
-    yield from below(str(folder), "")

@@ -44,3 +44,11 @@ def rules() -> str:
     """Every rule with what it asks for, in the order of their names."""
     wide = max(len(name) for name in RULES)
     return "".join(f"{name:<{wide}}  {RULES[name].text}\n" for name in sorted(RULES))
+
+
+def counted(problems: list[Problem]) -> str:
+    """How many problems there are, in words; those of drafts apart."""
+    drafts = sum(problem.path.endswith(".draft.md") for problem in problems)
+    number = len(problems) - drafts
+    said = f"{number or 'no'} problem{'' if number == 1 else 's'}"
+    return said + (f", and {drafts} still to do in drafts" if drafts else "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from .project import Project
 from .rule import rule
@@ -88,20 +87,11 @@ def html_left_open(page: Page, project: Project) -> Found:
 @rule("meta-snippets", on="page")
 def snippets(page: Page, project: Project) -> Found:
     """A drawing that --8<-- names is there, in one of the folders of its setting base_path."""
-    bases = _snippet_folders(project)
+    bases = project.snippet_folders
     for snippet in page.markdown.snippets:
         name = snippet.value.split(":")[0]
         if not name.startswith(("http://", "https://", ";")) and bases and not any((base / name).exists() for base in bases):
             yield *page.place.of(snippet.offset), f"draws in {name}, which is not there"
-
-
-def _snippet_folders(project: Project) -> list:
-    for extension in project.setting("markdown_extensions", default=[]):
-        told: Any = extension.get("pymdownx.snippets") if isinstance(extension, dict) else None
-        if isinstance(told, dict):
-            bases = told.get("base_path", ".")
-            return [project.root / base for base in ([bases] if isinstance(bases, str) else bases)]
-    return []
 
 
 @rule("page-not-in-nav", on="project")

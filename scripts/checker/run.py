@@ -2,36 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from . import rules_body, rules_evidence, rules_front_matter, rules_prose, rules_same_words  # noqa: F401  (they enter their rules)
-from .project import Project
+from typing import TYPE_CHECKING
+
+from . import rules_addresses, rules_links, rules_signup, rules_site  # noqa: F401  (they enter their rules)
+from .addresses import HINT, ID, Reference
+from .files import shown
+from .places import Finding, attributed, built
 from .rule import RULES, Problem, Rule
+from .site import Dead, Site
+
+if TYPE_CHECKING:
+    from .project import Project
+
+
+def all_rules() -> dict[str, Rule]:
+    """Every rule there is. Those on sources are read only when they are needed, for the link check's speed."""
+    from . import (  # noqa: F401
+        rules_body,
+        rules_evidence,
+        rules_front_matter,
+        rules_one_address,
+        rules_prose,
+        rules_same_words,
+    )
+
+    return RULES
 
 
 def sources(project: Project, only: str | None = None) -> list[Problem]:
     """The problems of the Markdown sources and of `mkdocs.yml`, sorted."""
+    all_rules()
+    from .rules_front_matter import FILE_RULES
+
     found: list[Problem] = []
-    for rule in RULES.values():
-        if only in (None, rule.name):
-            found += _of_sources(rule, project)
+    for rule in _rules("page", only):
+        for page in project.pages:
+            if (page.unread and rule.name not in FILE_RULES) or (rule.kinds and page.kind not in rule.kinds):
+                continue
+            found += (Problem(page.path, line, column, said, rule.name) for line, column, said in rule.function(page, project))
+    for rule in _rules("project", only):
+        found += (Problem(*place, rule.name) for place in rule.function(project))
     return finished(found)
 
 
-def finished(found: list[Problem]) -> list[Problem]:
+def site(site: Site, only: str | None = None) -> list[Problem]:
+    """The problems of the built site, sorted, each at its Markdown line where one is proved."""
+    findings = list(_links(site))
+    problems = []
+    for rule in _rules("html"):
+        for name in site.pages:
+            for what, said, message in rule.function(name, site):
+                number = site.pages[name].twice.get(said, 1) if what == "id" else site.pages[name].left.count(said)
+                findings.append(Finding(rule.name, name, said, number, message, (rule.name, said)))
+    for rule in _rules("site"):
+        for name, said in rule.function(site):
+            problems.append(_of_file(site, name, said, rule.name))
+    problems += attributed([finding for finding in findings if only in (None, finding.rule)], site)
+    return finished(problem for problem in problems if only in (None, problem.rule))
+
+
+def finished(found: Iterable[Problem]) -> list[Problem]:
     """Problems sorted, each once, each message in one line."""
     tidy = {p._replace(message=" ".join(p.message.split())) for p in found}
     return sorted(tidy, key=Problem.order)
 
 
-def _of_sources(rule: Rule, project: Project) -> Iterator[Problem]:
-    if rule.on == "page":
-        for page in project.pages:
-            if page.unread and rule.name not in rules_front_matter.FILE_RULES:
-                continue
-            if not rule.kinds or page.kind in rule.kinds:
-                for line, column, message in rule.function(page, project):
-                    yield Problem(page.path, line, column, message, rule.name)
-    elif rule.on == "project":
-        for path, line, column, message in rule.function(project):
-            yield Problem(path, line, column, message, rule.name)
+def _rules(on: str, only: str | None = None) -> list[Rule]:
+    return [rule for rule in RULES.values() if rule.on == on and only in (None, rule.name)]
+
+
+def _links(site: Site) -> Iterator[Finding]:
+    """What is wrong with references: with the address itself, and with where it leads."""
+    of_address, of_dead, of_id = _rules("address"), _rules("dead"), _rules("id")
+    judged: dict[Reference, list[tuple[str, str]]] = {}
+    for name, told in [*site.pages.items(), *site.told.items()]:
+        counts: dict[Reference, int] = getattr(told, "counts", {})
+        for reference in told.references:
+            number = counts.get(reference, 1)
+            site.links += number
+            said = judged.get(reference)
+            if said is None:
+                said = judged[reference] = list(_judged(of_address, reference, site))
+            for rule, message in said:
+                yield Finding(rule, name, reference, number, message, (rule, reference.tag, reference.value))
+            if reference.how == ID:
+                for rule in of_id:
+                    if message := rule.function(name, site, reference.value, reference.attribute):
+                        yield Finding(rule.name, name, reference, number, message, (rule.name, reference.value))
+            elif not any(rule.startswith("link-") for rule, _ in said) and reference.how != HINT and reference.value.strip():
+                found = site.target(name, reference)
+                if isinstance(found, str):
+                    site.used.add(found)
+                elif found is not None:
+                    if found.file:
+                        site.used.add(found.file)
+                    for rule, message in _judged(of_dead, found, site):
+                        yield Finding(rule, name, reference, number, message, (rule, reference.tag, found.path or reference.value, found.fragment))
+
+
+def _judged(rules: list, judged: Reference | Dead, site: Site) -> Iterator[tuple[str, str]]:
+    for rule in rules:
+        function: Callable = rule.function
+        if message := function(judged, site):
+            yield rule.name, message
+
+
+def _of_file(site: Site, name: str, said: str, rule: str) -> Problem:
+    """A problem of a whole file: named as its source where it has one."""
+    page = site.source_of(name)
+    if page:
+        return Problem(page.path, 1, 1, said, rule)
+    project = site.project
+    if project and name in project.files:
+        return Problem(shown(project.files[name]), None, None, said, rule)
+    if project and project.overrides and (project.overrides / name).is_file():
+        return Problem(shown(project.overrides / name), None, None, said, rule)
+    return Problem(built(site, name), None, None, said, rule)

@@ -1,0 +1,38 @@
+"""Problems that `mkdocs.yml` says are none: extra.check.ignore."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from .rule import Problem
+
+if TYPE_CHECKING:
+    from .project import Project
+
+
+def without_ignored(problems: list[Problem], project: Project, all_ran: bool) -> list[Problem]:
+    """The problems that no entry's pattern matches, and one for each entry that is wrong or, when all rules ran, matched nothing.
+
+    A pattern is a part of the line as it is printed; * stands for anything.
+    """
+    entries = project.setting("extra", "check", "ignore", default=[])
+    kept, own = list(problems), []
+    for at, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+        place = project.setting_place("extra", "check", "ignore", at)
+
+        def wrong(said: str) -> None:
+            own.append(Problem(project.named_settings, *place, said, "meta-ignore"))  # noqa: B023
+
+        pattern = entry.get("pattern") if isinstance(entry, dict) else None
+        if not isinstance(pattern, str) or not pattern.strip("* "):
+            wrong("an entry of extra.check.ignore must be a pattern and a reason")
+            continue
+        if not isinstance(entry.get("reason"), str) or not entry["reason"].strip():
+            wrong(f"entry “{pattern}” of extra.check.ignore does not say for what reason")
+        glob = "*" + pattern.replace("[", "[[]").replace("?", "[?]") + "*"
+        left = [problem for problem in kept if not fnmatchcase(problem.text(), glob)]
+        if len(left) == len(kept) and all_ran and not any(fnmatchcase(problem.text(), glob) for problem in problems):
+            wrong(f"entry “{pattern}” of extra.check.ignore matches no problem any more; take it out")
+        kept = left
+    return sorted([*kept, *own], key=Problem.order)

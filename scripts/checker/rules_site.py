@@ -1,0 +1,76 @@
+"""Rules on the built site as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .addresses import LINK
+from .rule import rule
+from .site import Site
+
+_ASSET = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|css|js|mjs|woff2?|ttf|otf|eot|mp3|mp4|m4a|webm|ogg|ogv|wav|vtt|pdf|docx?|xlsx?|pptx?|csv|zip|vcf|ics)$", re.I)
+# Files that are asked for by their name alone, and what theme and generator put beside the pages.
+_KNOWN = re.compile(
+    r"(?:^|/)(?:favicon\.ico|apple-touch-icon[^/]*\.png|robots\.txt|humans\.txt|CNAME|_redirects|_headers|sitemap[^/]*|search_index\.js(?:on)?"
+    r"|browserconfig\.xml|objects\.inv|[^/]*LICEN[CS]E[^/]*|[^/]*OFL[^/]*|README[^/]*|[^/]*\.(?:gz|br|zst|map)|\.[^/]*)$"
+    r"|^(?:assets/(?:javascripts|stylesheets)|search|\.well-known)/|^assets/images/favicon\.png$", re.I)
+
+
+@rule("page-orphan", on="site")
+def orphan(site: Site) -> Iterator[tuple[str, str]]:
+    """Some other page links to every page. The front page, the page for errors and redirects need no link."""
+    linked: set[str] = set()
+    for name, page in site.pages.items():
+        for reference in page.references:
+            if reference.how == LINK:
+                found = site.target(name, reference)
+                file = found if isinstance(found, str) else found.file if found else None
+                if file and file != name:
+                    linked.add(file)
+    for name, page in site.pages.items():
+        stands_alone = name in ("index.html", "index.htm") or re.search(r"(?:^|/)(?:404|50x|5\d\d|offline)\.html?$", name)
+        if name not in linked and not stands_alone and not any(r.attribute == "refresh" for r in page.references):
+            yield name, "no page links here"
+
+
+@rule("page-case", on="site")
+def differ_in_case(site: Site) -> Iterator[tuple[str, str]]:
+    """No two files differ in capitals only: on some systems they are the same file."""
+    seen: dict[str, str] = {}
+    for name in site.files:
+        parts = name.split("/")
+        for end in range(1, len(parts) + 1):
+            part = "/".join(parts[:end])
+            first = seen.setdefault(part.casefold(), part)
+            if first != part:
+                yield name, f"differs from {first} in capitals only; rename one of them"
+                break
+
+
+@rule("asset-unused", on="site")
+def unused(site: Site) -> Iterator[tuple[str, str]]:
+    """Every picture, script, style, face and file of docs or overrides is used by a page."""
+    left = {name for name in site.files if name not in site.pages and not _KNOWN.search(name)}
+    project = site.project
+    if project:
+        overrides = project.overrides
+        left = {name for name in left if name in project.files or overrides and (overrides / name).is_file()}
+    else:
+        left = {name for name in left if _ASSET.search(name)}
+    left -= set(site.used)
+    # What a script names it may load; a name in its text is taken for that.
+    scripts = [name for name in site.files if name.endswith((".js", ".mjs", ".json"))] if left else []
+    for script in scripts:
+        said = site.bytes(script)
+        left = {name for name in left if name == script or name.rpartition("/")[2].encode("utf-8", "surrogateescape") not in said}
+    for name in sorted(left):
+        yield name, "no page uses this file; use it or take it away"
+
+
+@rule("asset-unreadable", on="site")
+def unreadable(site: Site) -> Iterator[tuple[str, str]]:
+    """What holds addresses for programs can be read: JSON-LD, manifest, search index, sitemap, SVG."""
+    for name, page in [*site.pages.items(), *site.told.items()]:
+        for said in page.broken:
+            yield name, said
