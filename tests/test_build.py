@@ -196,6 +196,9 @@ def test_two_builds_of_one_state_are_identical_to_the_byte(root: Path, tmp_path:
     """Otherwise an upload changes files that nobody changed, and nobody can prove what a site was built from."""
     (tmp_path / "later").mkdir()
     (tmp_path / "later/sitecustomize.py").write_text(ANOTHER_DAY)
+    shutil.copytree(root / "docs", tmp_path / "sources/docs")
+    shutil.copytree(root / "overrides", tmp_path / "sources/overrides")
+    shutil.copy(root / "mkdocs.yml", tmp_path / "sources")
     sites = []
     for place, environment in {
         "here": {"TZ": "America/Lima", "LANG": "C", "SOURCE_DATE_EPOCH": "0"},
@@ -204,10 +207,8 @@ def test_two_builds_of_one_state_are_identical_to_the_byte(root: Path, tmp_path:
             "SOURCE_DATE_EPOCH": "1900000000", "PYTHONPATH": str(tmp_path / "later"),
         },
     }.items():  # fmt: skip
-        project = tmp_path / place
-        for name in ("docs", "overrides"):
-            shutil.copytree(root / name, project / name, copy_function=shutil.copy)
-        shutil.copy(root / "mkdocs.yml", project)
+        # Copied without their times, as a fresh clone comes.
+        project = shutil.copytree(tmp_path / "sources", tmp_path / place, copy_function=shutil.copy)
         done = run_build(project, **environment)
         assert done.returncode == 0, done.stderr
         sites.append({path.relative_to(project / "site"): path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()})
@@ -218,10 +219,11 @@ def test_two_builds_of_one_state_are_identical_to_the_byte(root: Path, tmp_path:
 
 def test_the_customers_three_packages_alone_make_a_complete_site(root: Path, tmp_path: Path) -> None:
     """Whoever has only MkDocs and Material must get the site too, without our launcher or its finishing step."""
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "own"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "own"], check=True)
     python = tmp_path / "own" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     lock = root / "scripts/requirements/site.txt"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-compile", "-r", lock], check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--require-hashes", "--no-compile"]
+    subprocess.run([*pip, "-r", lock], check=True, capture_output=True)
     site = tmp_path / "site"
     done = subprocess.run(
         [python, "-m", "mkdocs", "build", "--strict", "--site-dir", site],

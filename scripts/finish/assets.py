@@ -54,10 +54,7 @@ class Assets:
         return joined
 
     def _sheet(self, path: str, media: str) -> str:
-        try:
-            css = self.contents[path].decode()
-        except KeyError:
-            raise FinishProblem(f"A page asks for the stylesheet {path}, which is not in the site.") from None
+        css = self._text(path)
         if re.search(r"@(import|charset|namespace)\b", re.sub(r"/\*.*?\*/", "", css, flags=re.S)):
             raise FinishProblem(f"{path} uses @import, @charset or @namespace, so it cannot be joined with others; link the sheet in layout.html.")
         return f"@media {media} {{\n{css}\n}}" if media else css
@@ -112,11 +109,7 @@ class Assets:
         content, suffix = self.contents[path], posixpath.splitext(path)[1]
         if suffix not in TEXTS:
             return content
-        try:
-            text = content.decode()
-        except UnicodeDecodeError:
-            raise FinishProblem(f"{path} is not UTF-8 text; save it as UTF-8.") from None
-        text = self.rewrite(text, posixpath.dirname(path))
+        text = self.rewrite(self._text(path), posixpath.dirname(path))
         if suffix == ".css":
             text = minify_css(text, path)
         elif suffix == ".js" and ".min." not in path:
@@ -124,6 +117,12 @@ class Assets:
         elif suffix == ".js":
             text = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", text)
         return text.encode()
+
+    def _text(self, path: str) -> str:
+        try:
+            return self.contents[path].decode()
+        except UnicodeDecodeError:
+            raise FinishProblem(f"{path} is not UTF-8 text; save it as UTF-8.") from None
 
     def write(self) -> None:
         """Put the finished assets in place of the built ones. What nothing refers to stays only where it is our own."""

@@ -1,0 +1,236 @@
+"""The finishing step: what it does to built pages, on a site small enough to see all of it."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from finish import FinishProblem, Place, finish
+from finish.policy import fingerprint
+
+ADDRESS = "https://example.com/course/"
+HEAD = """<!doctype html><html lang="en"><head>
+<meta charset="utf-8"><title>{title}</title>
+<meta property="og:image" content="https://example.com/course/assets/images/share.png">
+<link rel="preload" href="{up}assets/fonts/face.woff2" as="font" crossorigin>
+<link rel="stylesheet" href="{up}assets/css/first.css">
+<link rel="stylesheet" href="{up}assets/css/second.css">
+<link rel="stylesheet" href="{up}assets/css/print.css" media="print">
+<script>document.documentElement.className = "js"</script>
+<script type="application/ld+json">{{"image": "https://example.com/course/assets/images/share.png"}}</script>
+<script src="{up}assets/js/page.js" defer></script>
+{more}</head><body data-search="{up}assets/js/search.js"><h1>{title}</h1><p>Some   text.</p>{body}</body></html>
+"""
+
+
+def html(up: str = "", title: str = "Page", more: str = "", body: str = "") -> str:
+    """A page as a template draws it; `up` leads to the site's root."""
+    return HEAD.format(up=up, title=title, more=more, body=body)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A built site with its sources: three pages, assets of its own and of the theme."""
+    site, docs, overrides = tmp_path / "site", tmp_path / "docs", tmp_path / "overrides"
+    own = {
+        "assets/css/first.css": "/* first */ @font-face { font-family: Face; src: url('../fonts/face.woff2') }\nh1 { color: red }",
+        "assets/css/second.css": "h1 { color: blue }",
+        "assets/css/print.css": "h1 { color: black }",
+        "assets/fonts/face.woff2": "not really a face",
+        "assets/fonts/face-OFL.txt": "the licence",
+        "assets/images/share.png": "not really a picture",
+        "assets/images/icon.png": "an icon that only the manifest names",
+        "assets/images/spare.png": "a picture that nothing names yet",
+        "assets/js/page.js": "// says where\nwindow.pageHere = 'assets/js/search.js';",
+        "assets/js/search.js": "window.searchHere = true;",
+    }
+    theme = {
+        "assets/stylesheets/main.57a0d79d.min.css": "body { margin: 0 }",
+        "assets/stylesheets/main.57a0d79d.min.css.map": "{}",
+        "assets/javascripts/lunr/min/lunr.de.min.js": "1",
+        "assets/images/favicon.png": "the theme's icon",
+    }
+    pages = {
+        "index.html": html(title="Home"),
+        "two/index.html": html("../", title="Two"),
+        "old/index.html": html("../", title="Moved", more='<meta http-equiv="refresh" content="0; url=../two/#part">'),
+        "print/index.html": html("../", title="Print", more='<meta name="robots" content="noindex">'),
+        "404.html": html("/course/", title="Not found", more='<meta name="robots" content="noindex">'),
+        "manifest.webmanifest": json.dumps({"icons": [{"src": "assets/images/icon.png"}]}),
+        "sitemap.xml": "<urlset>made by the engine, with today's date</urlset>",
+        "sitemap.xml.gz": "old",
+        "robots.txt": "User-agent: *\n",
+        "search/search_index.json": '{"docs": [{"text": "the file assets/js/page.js"}]}',
+    }
+    for folder, files in ((overrides, own), (site, own), (site, theme), (site, pages)):
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
+    (docs / "two.md").parent.mkdir()
+    (docs / "two.md").write_text("---\ntitle: Two\nupdated: 2026-02-03\n---\nSome text.\n")
+    (docs / "index.md").write_text("Without front matter.\n")
+    return Place(site, docs, overrides, ADDRESS)
+
+
+def read(place: Place, name: str) -> str:
+    """A file of the site as text."""
+    return (place.site / name).read_text("utf-8")
+
+
+def only(place: Place, pattern: str) -> Path:
+    """The one file of the site that fits a pattern."""
+    found = [path for path in place.site.glob(pattern) if path.suffix not in (".br", ".gz")]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_stylesheets_become_one_in_their_order(place: Place) -> None:
+    """Each stylesheet is a request that a phone waits for; in another order the page would look different."""
+    finish(place)
+    sheet = only(place, "assets/css/*.css")
+    assert re.findall(r"<link href=(\S+) rel=stylesheet>", read(place, "two/index.html")) == [f"../assets/css/{sheet.name}"]
+    css = sheet.read_text()
+    assert "h1{color:#00f}" in css and "red" not in css, "the second sheet wins over the first"
+    assert css.index("#00f") < css.index("@media print{h1{color:#000}}")
+    assert "/* first */" not in css
+
+
+def test_a_name_changes_with_its_content_and_only_then(place: Place, tmp_path: Path) -> None:
+    """Browsers keep an asset for a year: under an old name readers would see an old style."""
+    finish(place)
+    before = {path.name for path in place.site.glob("assets/**/*.*")}
+    assert all(re.search(r"\.[0-9a-f]{8}\.\w+(\.br|\.gz)?$|OFL\.txt(\.br|\.gz)?$", name) for name in before), before
+    again = Place(tmp_path / "again", place.docs, place.overrides, ADDRESS)
+    for name in ("assets/css/first.css", "assets/css/second.css", "assets/css/print.css", "assets/fonts/face.woff2",
+                 "assets/images/share.png", "assets/js/page.js", "assets/js/search.js"):  # fmt: skip
+        (again.site / name).parent.mkdir(parents=True, exist_ok=True)
+        text = (place.overrides / name).read_text()
+        (again.site / name).write_text(text + " changed" if name.endswith("woff2") else text)
+    (again.site / "index.html").write_text(html(title="Home"))
+    finish(again)
+    after = {path.name for path in again.site.glob("assets/**/*.*")}
+    changed = {name.split(".")[0] for name in after - before}
+    assert changed == {"face", "styles"}, "the face, and the stylesheet that names it"
+
+
+def test_every_reference_follows_its_asset_to_the_new_name(place: Place) -> None:
+    """One that does not is a missing picture, face or script."""
+    finish(place)
+    page, share = read(place, "two/index.html"), only(place, "assets/images/share.*.png").name
+    face, search = only(place, "assets/fonts/*.woff2").name, only(place, "assets/js/search.*.js").name
+    assert f"https://example.com/course/assets/images/{share} property=og:image" in page
+    assert f'{{"image": "https://example.com/course/assets/images/{share}"}}' in page
+    assert f"href=../assets/fonts/{face}" in page
+    assert f"data-search=../assets/js/{search}" in page
+    assert f"url(../fonts/{face})" in only(place, "assets/css/*.css").read_text()
+    assert f"assets/js/{search}" in only(place, "assets/js/page.*.js").read_text()
+    assert json.loads(read(place, "manifest.webmanifest"))["icons"][0]["src"] == "assets/images/" + only(place, "assets/images/icon.*.png").name
+    assert f"/course/assets/js/{search}" in read(place, "404.html")
+
+
+def test_words_in_the_search_index_stay(place: Place) -> None:
+    """A reader who searches for a file's name must find the page that speaks of it."""
+    finish(place)
+    assert "the file assets/js/page.js" in read(place, "search/search_index.json")
+
+
+def test_what_the_theme_brought_and_nothing_uses_is_gone(place: Place) -> None:
+    """Half a megabyte of it would be uploaded at every change. Our own files and licences stay."""
+    finish(place)
+    names = {path.relative_to(place.site).as_posix() for path in place.site.rglob("*")}
+    assert not [name for name in names if "favicon" in name or "stylesheets" in name or "lunr" in name or name.endswith(".map")]
+    assert "assets/fonts/face-OFL.txt" in names
+    assert only(place, "assets/images/spare.*.png")
+
+
+def test_each_page_carries_a_policy_that_allows_its_own_inline_script_and_nothing_else(place: Place) -> None:
+    """With 'unsafe-inline' a slip in one page would let strangers' scripts run."""
+    finish(place)
+    for name in ("index.html", "two/index.html", "404.html"):
+        page = read(place, name)
+        policy = re.search(r'<meta charset=utf-8><meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)[1]
+        inline = re.findall(r"<script>(.*?)</script>", page)
+        assert len(inline) == (2 if name == "404.html" else 1)
+        for script in inline:
+            assert fingerprint(script) in policy
+        assert policy.count("sha256-") == len(inline), "data blocks need no hash"
+        assert "unsafe" not in policy and "frame-ancestors" not in policy and policy.startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ('<p style="color: red">Red</p>', "two/index.html: <p> has the attribute 'style'"),
+        ('<button onclick="go()">Go</button>', "two/index.html: <button> has the attribute 'onclick'"),
+    ],
+)
+def test_what_the_policy_would_break_is_refused(place: Place, body: str, says: str) -> None:
+    """Browsers drop such styles and scripts without a word, so the build must speak."""
+    (place.site / "two/index.html").write_text(html("../", body=body))
+    with pytest.raises(FinishProblem, match=re.escape(says)):
+        finish(place)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        ("assets/css/second.css", '@import "other.css"; h1 { color: blue }', "second.css uses @import"),
+        ("assets/js/search.js", "window.other = 'assets/js/page.js'", "name each other in a circle"),
+        ("assets/js/page.js", "document.write('</script>')", "</script"),
+    ],
+)
+def test_assets_that_cannot_be_finished_are_named(place: Place, file: str, text: str, says: str) -> None:
+    """A sentence with the file's name, instead of a style or script that is broken on the site."""
+    (place.site / file).write_text(text)
+    with pytest.raises(FinishProblem, match=re.escape(says)):
+        finish(place)
+
+
+def test_a_page_without_a_character_set_is_refused(place: Place) -> None:
+    """Its umlauts would be garbled, and its policy would have no place to stand."""
+    (place.site / "two/index.html").write_text("<!doctype html><title>Two</title><h1>Two</h1>")
+    with pytest.raises(FinishProblem, match="two/index.html has no <meta charset>"):
+        finish(place)
+
+
+def test_the_sitemap_lists_what_is_for_readers_with_the_day_it_was_written(place: Place) -> None:
+    """Search engines should not list redirects and print pages, nor think that every page is new after every build."""
+    finish(place)
+    sitemap = read(place, "sitemap.xml")
+    assert re.findall("<loc>(.*?)</loc>", sitemap) == [ADDRESS, ADDRESS + "two/"]
+    assert re.findall("<lastmod>(.*?)</lastmod>", sitemap) == ["2026-02-03"]
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in read(place, "robots.txt")
+    assert gzip.decompress((place.site / "sitemap.xml.gz").read_bytes()).decode() == sitemap
+
+
+def test_hosts_get_the_headers_and_redirects_as_files(place: Place) -> None:
+    """A page cannot forbid its own framing, nor ask for HTTPS: only the host's answer can."""
+    finish(place)
+    headers = read(place, "_headers")
+    for words in ("frame-ancestors 'none'", "Strict-Transport-Security: max-age=", "X-Content-Type-Options: nosniff",
+                  "Referrer-Policy: ", "Permissions-Policy: ", "max-age=31536000, immutable"):  # fmt: skip
+        assert words in headers
+    assert "unsafe" not in headers
+    assert max(map(len, headers.splitlines())) <= 2000, "Cloudflare Pages drops longer lines"
+    assert read(place, "_redirects") == "/course/old/ /course/two/#part 301\n"
+
+
+def test_every_text_has_compressed_neighbours_with_the_same_words(place: Place) -> None:
+    """A server that finds none compresses at every request, or not at all."""
+    finish(place)
+    texts = [path for path in place.site.rglob("*") if path.suffix in (".html", ".css", ".js", ".json", ".xml", ".txt", ".webmanifest")]
+    assert len(texts) > 10
+    for path in texts:
+        content = path.read_bytes()
+        assert brotli.decompress(path.with_name(path.name + ".br").read_bytes()) == content
+        assert gzip.decompress(path.with_name(path.name + ".gz").read_bytes()) == content
+
+
+def test_a_second_look_at_the_page_shows_the_same_text(place: Place) -> None:
+    """Smaller must not mean different."""
+    finish(place)
+    page = read(place, "two/index.html")
+    assert "<h1>Two</h1><p>Some text.</p>" in page
+    assert page.startswith("<!doctype html><html") and page.rstrip().endswith("</body></html>")
