@@ -18,7 +18,7 @@
     const speaker = form.elements.speaker.value;
     let found = 0;
     for (const phrase of phrases) {
-      const fits = (!speaker || phrase.dataset.speaker === speaker) && words.every((word) => texts.get(phrase).includes(word));
+      const fits = ["anyone", phrase.dataset.speaker].includes(speaker) && words.every((word) => texts.get(phrase).includes(word));
       phrase.hidden = !fits;
       found += fits;
     }

@@ -75,7 +75,7 @@
     const kept = data();
     const read = new Set([].concat(stores ? data("pushback.progress").done ?? [] : []));
     const chosen = cards
-      .filter(({ part }) => !form.elements.part.value || part === form.elements.part.value)
+      .filter(({ part }) => ["all", part].includes(form.elements.part.value))
       .map((card) => ({ card, ...rating(card, kept) }));
     const due = chosen.filter((one) => one.due <= day()).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
     const fresh = chosen.filter((one) => !one.due).sort((a, b) => read.has(b.card.lesson) - read.has(a.card.lesson));
