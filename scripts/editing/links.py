@@ -46,12 +46,13 @@ def mend(site: Project, old: str, new: str, changes: Changes) -> list[tuple[str,
 
 def named_beside(root: Path, old: str) -> list[str]:
     """Lines outside docs that name the page: for a person to look at, since scripts and templates mean what they say."""
-    wanted = re.compile(rf"(?<![\w/-]){re.escape(old)}(?![\w-])|['\"/]{re.escape(address(old))}['\"#]")
+    quoted = re.compile(rf"(['\"])(?:{re.escape(old)}|[./]*{re.escape(address(old))})(?:#[\w-]*)?\1")
+    named = re.compile(rf"(?<![\w/-])(?:docs/)?{re.escape(old)}(?![\w-])")
     found = []
     for pattern in _BESIDE:
         for file in sorted(root.glob(pattern)):
             for number, line in enumerate(file.read_text("utf-8", "replace").splitlines(), 1):
-                if wanted.search(line):
+                if (named if file.suffix == ".md" else quoted).search(line):
                     found.append(f"{file.relative_to(root).as_posix()}:{number}")
     return found
 

@@ -46,7 +46,8 @@ class Settings:
         found = self._find(old)
         if found is None:
             return
-        if home is not None and before is not None and home.start_mark.line != before.start_mark.line and found in before.value:
+        leaves = home is not None and before is not None and home.start_mark.line != before.start_mark.line
+        if leaves and any(_path(item) == old for item in before.value):
             self._remove(found, old)
             self.add(new)
             return

@@ -55,7 +55,8 @@ def rename(site: Project, page: Page, new: str) -> list[tuple[str, int]]:
     if page.draft:
         changes.remove(page.file)
     else:
-        settings.leave_out(old)
+        if not site.patterns("not_in_nav").match_file(old):
+            settings.leave_out(old)
         title = str(page.values.plain.get("title") or new)
         changes.write(page.file, f"---\ntemplate: redirect.html\ntitle: {quoted(title)}\nto: {new}\n---\n")
     changes.write(site.settings_file, settings.data())
