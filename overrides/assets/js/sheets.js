@@ -41,7 +41,7 @@
       const result = bad - costs, left = months(result);
       return [
         [[0, 2, half], [1, 2, less], [2, 1, gross], [2, 2, bad], [3, 2, costs], [4, 1, gross - costs], [4, 2, result], [5, 2, reserves], [6, 1, months(gross - costs)], [6, 2, left]],
-        () => (result < 0 ? ends(left * 30.44, undefined, write(-result), write(-result / 12), write(left)) : say("whole", write(result))) + (gross ? say("even", write(costs / gross * 100)) : ""),
+        () => (result < 0 ? ends(left * 30.44, undefined, write(-result), write(-result / 12), write(left)) : say("whole", write(result))) + (gross ? " " + say("even", write(costs / gross * 100)) : ""),
       ];
     }],
     "cash-weeks": [1, [1e12, 1e12, 0, 0], ([cash, paid]) => {
@@ -61,7 +61,7 @@
       const empty = 8 - scores.filter((score) => score >= 0).length;
       return [
         [[8, 2, empty < 8 ? total : NaN]],
-        () => say("total", total) + (empty ? say("empty", empty) : "") +
+        () => say("total", total) + (empty ? " " + say("empty", empty) : "") + " " +
           (all[0] < 2 ? say("sign") : least < 3 ? say("ask", names.filter((_, row) => all[row] === least).join(", ")) : say("best")),
       ];
     }],
