@@ -97,6 +97,20 @@ def test_stylesheets_become_one_in_their_order(place: Place) -> None:
     assert "/* first */" not in css
 
 
+def test_scripts_become_one_in_their_order_and_fail_alone(place: Place) -> None:
+    """Each script is a request that a phone waits for; and one that throws must not take the others with it."""
+    for folder in (place.site, place.overrides):
+        (folder / "assets/js/more.js").write_text("(() => { window.more = 'more'; })();")
+    (place.site / "two/index.html").write_text(html("../", title="Two", more='<script src="../assets/js/more.js" defer></script>'))
+    finish(place)
+    script = only(place, "assets/js/scripts.*.js")
+    assert re.findall(r"<script defer src=(\S+?)>", read(place, "two/index.html")) == [f"../assets/js/{script.name}"]
+    joined = script.read_text()
+    assert joined.index("pageHere") < joined.index("more") and joined.count("try") == joined.count("catch") == 2
+    assert not list(place.site.glob("assets/js/more.*.js")), "nothing names the single file any more"
+    assert only(place, "assets/js/page.*.js").name in read(place, "index.html"), "a page with one script keeps it as it is"
+
+
 def test_a_name_changes_with_its_content_and_only_then(place: Place, tmp_path: Path) -> None:
     """Browsers keep an asset for a year: under an old name readers would see an old style."""
     finish(place)

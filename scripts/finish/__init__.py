@@ -1,6 +1,6 @@
 """The finishing step: what happens to a built site before it is uploaded, whatever engine built it.
 
-It reads built HTML and Markdown sources only. In order: stylesheets are joined,
+It reads built HTML and Markdown sources only. In order: stylesheets and scripts are joined,
 every asset is minified and named after its content, pages are minified and get
 their security policy, what nothing refers to goes, the sitemap and the files for
 web hosts are written, and each text file gets its compressed neighbours.
@@ -39,6 +39,7 @@ def finish(place: Place) -> None:
     assets = Assets(place.site, place.address, own=(place.docs, place.overrides))
     for page in pages:
         page.join_stylesheets(assets)
+        page.join_scripts(assets)
     for page in pages:
         page.finish(assets)
     assets.write()

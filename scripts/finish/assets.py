@@ -3,6 +3,7 @@
 import hashlib
 import posixpath
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from finish.problem import FinishProblem
 FOLDER = "assets/"
 # The search index holds the pages' words, which name no files.
 SEARCH = "search"
+# Kinds that are joined for a page: what no page names by itself any more is not needed.
+JOINED = {".css", ".js"}
 # Files that can name other files.
 TEXTS = {".css", ".js", ".json", ".svg", ".webmanifest"}
 # Licence texts keep their names: people look for them beside what they are about.
@@ -45,13 +48,21 @@ class Assets:
 
     def join(self, sheets: list[tuple[str, str]]) -> str:
         """Make one stylesheet of several, each given as (path, media); return its path. The same list gives the same path."""
-        folder = posixpath.dirname(sheets[0][0])
-        digest = hashlib.sha256(repr(sheets).encode()).hexdigest()[:8]
-        joined = f"{folder}/styles-{digest}.css"
-        if joined not in self.contents:
-            self.contents[joined] = "\n".join(self._sheet(path, media) for path, media in sheets).encode()
+        name = _joined_name("styles", sheets, posixpath.dirname(sheets[0][0]), ".css")
+        return self._add(name, lambda: "\n".join(self._sheet(path, media) for path, media in sheets))
+
+    def join_scripts(self, paths: list[str]) -> str:
+        """Make one script of several; return its path. Where one fails, the others still run."""
+        name = _joined_name("scripts", paths, posixpath.dirname(paths[0]), ".js")
+        return self._add(
+            name, lambda: "\n".join(f"try {{\n{self.contents[path].decode()}\n}} catch (error) {{ console.error(error); }}" for path in paths)
+        )
+
+    def _add(self, name: str, text: Callable[[], str]) -> str:
+        if name not in self.contents:
+            self.contents[name] = text().encode()
             self._index()
-        return joined
+        return name
 
     def _sheet(self, path: str, media: str) -> str:
         css = self._text(path)
@@ -100,7 +111,7 @@ class Assets:
         content = self._small(path)
         self._under_way.pop()
         stem, suffix = posixpath.splitext(path)
-        stem = re.sub(r"/styles-[0-9a-f]{8}$", "/styles", stem)
+        stem = re.sub(r"/(styles|scripts)-[0-9a-f]{8}$", r"/\1", stem)
         self.finals[path] = f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}{suffix}", content
         return self.finals[path]
 
@@ -132,7 +143,7 @@ class Assets:
                 text = self.rewrite(file.read_text("utf-8"), posixpath.dirname(path))
                 file.write_text(text, "utf-8", newline="\n")
         for path in self.contents:
-            if path not in self.finals and self._is_own(path) and posixpath.splitext(path)[1] != ".css":
+            if path not in self.finals and self._is_own(path) and posixpath.splitext(path)[1] not in JOINED:
                 self._final(path)
         for path in sorted((self.site / FOLDER).rglob("*"), reverse=True):
             if path.is_dir():
@@ -147,3 +158,8 @@ class Assets:
 
     def _is_own(self, path: str) -> bool:
         return any((folder / path).is_file() for folder in self.own)
+
+
+def _joined_name(word: str, parts: list, folder: str, suffix: str) -> str:
+    """The name of a file made of others: the same parts give the same name."""
+    return f"{folder}/{word}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:8]}{suffix}"
