@@ -240,7 +240,7 @@ def _validator(page: Page, project: Project) -> type:
                 yield ValidationError(f"names {value}, which is still a draft")
             else:
                 yield ValidationError(f"names {value}, which is not there{_close(value, list(project.by_rel))}")
-        elif isinstance(kind, str) and target.kind and target.kind != kind:
+        elif isinstance(kind, str) and target.kind in schema()["$defs"] and target.kind != kind:
             yield ValidationError(f"names {value}, which is a {target.kind}, not a {kind}")
 
     def not_itself(_: Any, wanted: bool, value: Any, told: dict) -> Iterator[ValidationError]:

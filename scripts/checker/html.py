@@ -159,3 +159,11 @@ def _left_over(document: Any) -> Iterator[str]:
         element.decompose()
     for found in _LEFT.finditer(body.text):
         yield found[0]
+
+
+def data_values(data: bytes) -> Iterator[str]:
+    """The values of a page's data attributes."""
+    for element in turbohtml.parse(data, positions=False).select("*"):
+        for name, value in _plain(element.attrs).items():
+            if name.startswith("data-"):
+                yield value

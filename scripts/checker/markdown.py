@@ -124,10 +124,10 @@ class Markdown:
     @cached_property
     def references(self) -> list[tuple[int, int, int, str]]:
         """Uses of reference links: offsets of `[`, of `]`, of the end, and the label used."""
-        found = []
+        found, blocked = [], 0
         taken = {close for _, close, _, _ in self.inline}
         for close, open_ in sorted(self._brackets.items()):
-            if close in taken or self.bare.startswith("^", open_ + 1):
+            if close in taken or open_ < blocked or self.bare.startswith("^", open_ + 1):
                 continue
             label, end = self.bare[open_ + 1 : close], close + 1
             second = re.compile(r"[ ]?\[([^\]\n]*)\]").match(self.bare, close + 1)
@@ -136,6 +136,7 @@ class Markdown:
             label = " ".join(label.lower().split())
             if label in self.definitions and not self.bare.startswith(":", close + 1):
                 found.append((open_, close, end, label))
+                blocked = end
         return found
 
     @cached_property

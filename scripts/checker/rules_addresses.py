@@ -71,7 +71,7 @@ def address_makes_sense(reference: Reference, site: Site) -> str | None:
     port = re.search(r":([^:\]]*)$", address.host.rpartition("@")[2])
     if port and not (port[1].isdigit() and int(port[1]) < 65536) and port[1]:
         return f"“{_short(reference.value)}” has a port that is no number"
-    if name.startswith("[") or _development(name):
+    if name.startswith("[") or name in ("http", "https") or _development(name):
         return None
     plain = decoded(name)
     if not plain or re.search(r"[\s<>^`{|}\"\\%\[\]]", plain) or ".." in plain or plain.startswith((".", "-")):

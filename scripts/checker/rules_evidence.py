@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from .contract import schema
 from .project import Project
 from .rule import rule
 from .source import Page
@@ -65,6 +66,8 @@ def used_in(project: Project) -> Iterator[tuple[str, int, int, str]]:
                 if told.start() <= to.offset < stop.start():
                     listed.add(_leads_to(evidence, to.value)[0])
         using = {page.rel for page in cited.get(name, [])}
+        # What could not be read may well cite it; that it cannot be read is said elsewhere.
+        using |= {page.rel for page in project.pages if page.rel in listed and page.kind not in schema()["$defs"]}
         for rel in sorted(using - listed):
             yield evidence.path, *at, f"entry {name}: “Used in” does not name {rel}, which cites it"
         for rel in sorted(listed - using):

@@ -66,7 +66,12 @@ def fragment(dead: Dead, site: Site) -> str | None:
 @rule("link-leftover", on="html")
 def leftover(name: str, site: Site) -> Iterator[tuple[str, str, str]]:
     """No Markdown is left over in the text: [words][reference], [words](address), [^note]."""
-    for said in site.pages[name].left:
+    source = site.source_of(name)
+    written = source.markdown.bare if source else ""
+    for said in dict.fromkeys(site.pages[name].left):
+        # Where backslashes say so, it is meant to be read as it stands.
+        if source and said not in written and said in written.replace("\\", ""):
+            continue
         yield "text", said, f"“{said}” is left over from Markdown: its reference is not defined, or it stands in HTML"
 
 

@@ -13,6 +13,7 @@ from .rule import rule
 from .source import Page
 
 RUN = 8
+_NO_LETTER = re.compile(r"[^\w%-]")
 
 
 class _Word(NamedTuple):
@@ -61,7 +62,7 @@ def _runs(found: list[_Word]) -> Iterator[list[_Word]]:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"[^\w%-]", "", word.lower().replace("’", "").replace("'", ""))
+    return _NO_LETTER.sub("", word.lower())
 
 
 def _words(page: Page, names: re.Pattern | None) -> Iterator[_Word]:

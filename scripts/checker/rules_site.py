@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from . import html
 from .addresses import LINK
 from .rule import rule
 from .site import Site
@@ -64,8 +65,24 @@ def unused(site: Site) -> Iterator[tuple[str, str]]:
     for script in scripts:
         said = site.bytes(script)
         left = {name for name in left if name == script or name.rpartition("/")[2].encode("utf-8", "surrogateescape") not in said}
+    if left:
+        left -= _named_in_data(site, left)
     for name in sorted(left):
         yield name, "no page uses this file; use it or take it away"
+
+
+def _named_in_data(site: Site, names: set[str]) -> set[str]:
+    """Those files that a data attribute of some page names: a script may load them."""
+    found: set[str] = set()
+    for page in site.pages:
+        if names == found:
+            break
+        said = site.bytes(page)
+        wanted = {name for name in names - found if name.rpartition("/")[2].encode("utf-8", "surrogateescape") in said}
+        if wanted:
+            told = " ".join(html.data_values(said))
+            found |= {name for name in wanted if name.rpartition("/")[2] in told}
+    return found
 
 
 @rule("asset-unreadable", on="site")

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from .markdown import Markdown, Place
-from .yaml_text import Fault, Values, read
+from .yaml_text import Fault, Values, explained, read
 
 # The way in which MkDocs itself finds front matter (mkdocs/utils/meta.py): what
 # it would not find is printed on the page for all to see.
@@ -92,7 +92,8 @@ class Page:
         if found[0].count("\n") == 2:
             first = 1
         self.front_end = self.place.of(found.end() - 1)[0]
-        self.values = read(inner, first)
+        # A character that YAML refuses has been named already.
+        self.values = read(_CONTROL.sub("\ufffd", inner), first)
         for fault in self.values.faults:
             self._fault(fault.rule, fault.line, fault.column, fault.message)
         return found.end()
@@ -130,11 +131,10 @@ def mapping_in(file: Path) -> tuple[dict[str, Any], yaml.Node | None, Fault | No
         text = file.read_text("utf-8-sig")
         node = yaml.compose(text, Loader=_Tolerant)
         value = yaml.load(text, Loader=_Tolerant)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        said = getattr(error, "problem", None) or error
-        return {}, None, Fault("meta-settings", line, column, f"cannot be read: {said}")
+    except yaml.YAMLError as error:
+        return {}, None, explained(error, text, 1)._replace(rule="meta-settings")
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        return {}, None, Fault("meta-settings", 1, 1, f"cannot be read: {error}")
     if not isinstance(value, dict):
         return {}, None, Fault("meta-settings", 1, 1, "holds no settings; it must be a list of names and values")
     return value, node, None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import words
@@ -30,6 +31,7 @@ class Paragraph(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=512)
 def paragraphs(page: Page) -> list[Paragraph]:
     """The paragraphs of a page's body; headings, names of speakers and footnotes are none."""
     prose, found = page.markdown.prose, []
@@ -100,12 +102,14 @@ def place(page: Page, paragraph: Paragraph, offset: int) -> tuple[int, int]:
     return line, column
 
 
-def sentences(page: Page) -> Iterator[tuple[Paragraph, int, str]]:
+@lru_cache(maxsize=512)
+def sentences(page: Page) -> list[tuple[Paragraph, int, str]]:
     """Every sentence that people read: the paragraph, its offset there, the text. Cells of tables are none."""
-    for paragraph in [*fields(page), *paragraphs(page)]:
-        if paragraph.how != "cell":
-            for offset, said in words.sentences(paragraph.text):
-                yield paragraph, offset, said
+    return [
+        (paragraph, offset, said)
+        for paragraph in [*fields(page), *paragraphs(page)] if paragraph.how != "cell"
+        for offset, said in words.sentences(paragraph.text)
+    ]
 
 
 def plain(text: str) -> str:

@@ -19,13 +19,17 @@ def tokens(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
     """Each word with its offset: a run without white space that holds a letter or a digit."""
     for found in _TOKEN.finditer(text):
         word = found[0].replace(GONE, "")
-        if any(letter.isalnum() for letter in word):
+        if _is_word(word):
             yield start + found.start(), word
 
 
 def count(text: str) -> int:
     """How many words a text has."""
-    return sum(1 for _ in tokens(text))
+    return sum(map(_is_word, text.replace(GONE, "").split()))
+
+
+def _is_word(run: str) -> bool:
+    return run.isalnum() or any(map(str.isalnum, run))
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

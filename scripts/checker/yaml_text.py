@@ -15,6 +15,8 @@ import yaml
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper than any kind of page needs, and far from where a parser gives up.
 _DEEPEST = 20
+# A value that opens a quotation mark and does not close it in its line.
+_OPEN_QUOTE = re.compile(r"""(\s*(?:- +)*(?:[\w-]+: +)?)("(?:[^"\\]|\\.)*|'(?:[^']|'')*)""")
 
 
 class Fault(NamedTuple):
@@ -114,7 +116,7 @@ def read(text: str, first: int) -> Values:
         fault = _refused(text, first)
         node = None if fault else yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        fault = _explained(error, text, first)
+        fault = explained(error, text, first)
     except (RecursionError, ValueError) as error:
         fault = Fault("meta-yaml", first, 1, f"is no YAML that can be read: {error}")
     if fault:
@@ -146,34 +148,35 @@ def _refused(text: str, first: int) -> Fault | None:
     return None
 
 
-def _explained(error: yaml.YAMLError, text: str, first: int) -> Fault:
+def explained(error: yaml.YAMLError, text: str, first: int) -> Fault:
     """PyYAML's complaint, as a sentence for somebody who does not know YAML."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = str(getattr(error, "problem", None) or error).split("\n")[0]
-    lines = text.split("\n")
-    at = min(mark.line, len(lines) - 1) if mark else 0
-    column = mark.column if mark else 0
-    # The parser often stops on the line after the one that is wrong; a tab or a
-    # colon is named where it stands.
-    tab = next((n for n, line in enumerate(lines[: at + 1]) if re.match(r" *\t", line)), None)
-    if tab is not None:
-        return Fault("meta-yaml", first + tab, lines[tab].index("\t") + 1, "is indented with a tab; use spaces")
-    if "mapping values are not allowed" in said:
-        return Fault("meta-yaml", first + at, column + 1,
-                     "has a second colon in one line; put the whole value in quotes, or write >- and the text below it, indented")
     opened = getattr(error, "context_mark", None)
-    if "quoted scalar" in str(getattr(error, "context", "")) and opened:
-        return Fault("meta-yaml", first + opened.line, opened.column + 1,
-                     "opens a quotation mark that is not closed; close it, or write >- and the text below it, indented")
+    context, said = str(getattr(error, "context", "")), str(getattr(error, "problem", None) or error).split("\n")[0]
+    lines = text.split("\n")
+    at, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+
+    def fault(line: int, column: int, message: str) -> Fault:
+        return Fault("meta-yaml", first + line, column + 1, message)
+
+    # The parser often stops long after the line that is wrong: a tab and an open
+    # quotation mark or bracket are named where they stand.
+    for number, line in enumerate(lines[: at + 1]):
+        if re.match(r" *\t", line):
+            return fault(number, line.index("\t"), "is indented with a tab; use spaces")
+        if quote := _OPEN_QUOTE.fullmatch(line):
+            return fault(number, quote.start(2), "opens a quotation mark that is not closed in its line; close it, or write >- and the text below it, indented")
+    if "flow" in context and opened:
+        return fault(opened.line, opened.column, "opens a bracket that is not closed; close it, or put the whole value in quotes")
+    if "mapping values are not allowed" in said and ":" in lines[at][:column]:
+        return fault(at, column, "has a second colon in one line; put the whole value in quotes, or write >- and the text below it, indented")
     if "could not find expected ':'" in said and opened:
-        return Fault("meta-yaml", first + opened.line, opened.column + 1,
-                     "is neither a field nor part of one; write a name, a colon, a space and the value, and indent what goes on")
+        return fault(opened.line, opened.column, "is neither a field nor part of one; write a name, a colon, a space and the value, and indent what goes on")
     if "cannot start any token" in said:
-        return Fault("meta-yaml", first + at, column + 1,
-                     f"begins a value with {lines[at][column:column + 1]!r}, which YAML reserves; put the value in quotes")
-    if ("expected <block end>" in said or "did not find expected" in said):
-        return Fault("meta-yaml", first + at, column + 1, "does not fit the lines above it; check the indentation, the brackets and the quotation marks")
-    return Fault("meta-yaml", first + at, column + 1, f"is no YAML that can be read: {said}")
+        return fault(at, column, f"begins a value with {lines[at][column : column + 1]!r}, which YAML reserves; put the value in quotes")
+    if "expected <block end>" in said or "did not find expected" in said or "mapping values" in said:
+        return fault(at, column, "does not fit the lines above it; check the indentation, the brackets and the quotation marks")
+    return fault(at, column, f"is no YAML that can be read: {said}")
 
 
 def _made(node: yaml.Node, values: Values) -> Any:
