@@ -97,6 +97,10 @@
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     list.addEventListener("click", () => dialog.close());
     dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { // which would only empty the field
+        event.preventDefault();
+        dialog.close();
+      }
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step) return;
       const stops = [field, ...list.querySelectorAll("a")];

@@ -115,7 +115,11 @@
       });
       link.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") leave(); });
       link.addEventListener("focus", () => { if (link.matches(":focus-visible")) show(link); });
-      link.addEventListener("blur", leave);
+      // At once where the focus went on, which the tip must not cover; a press inside the tip needs it a little longer.
+      link.addEventListener("blur", ({ relatedTarget: next }) => {
+        if (owner === link && next && !tip?.contains(next)) close();
+        else leave();
+      });
       let touched = false;
       link.addEventListener("pointerdown", (event) => { touched = event.pointerType !== "mouse"; });
       link.addEventListener("click", (event) => {
