@@ -61,6 +61,7 @@ TASKS = {
     "import": Task(("checks",), ("edit.py", "import"), "turn a blog post into the article"),
     "rename": Task(("checks",), ("edit.py", "rename"), "move a page, mend the links to it, and lead on from its old address"),
     "images": Task(("images",), ("share_images.py",), "draw the pictures that show when a page is shared"),
+    "generate": Task(("checks",), ("generate.py",), "renew what is made from the fields and the rules"),
     "lock": Task(("lock",), ("lock.py",), "renew the locked versions"),
 }
 

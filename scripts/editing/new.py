@@ -73,7 +73,7 @@ def begin(site: Project, kind: str, folder: str, title: str, name: str | None = 
     place.check_name(rel)
     if other := place.taken(rel, site):
         raise EditProblem(f"docs/{other} has this name already. Choose another title, or a name with --name.")
-    text = scaffold.page(kind, title, datetime.date.today())
+    text = scaffold.page(kind, title, datetime.date.today().isoformat())
     check_title(site, rel, text)
     changes = Changes()
     changes.write(site.docs / rel, text)

@@ -6,7 +6,6 @@ checker applies, so that a new page never asks for something else than `check` d
 
 from __future__ import annotations
 
-import datetime
 import textwrap
 from typing import Any
 
@@ -20,10 +19,10 @@ _SHORT_TEXT = 60
 _LISTS = {"outcomes": 3, "moments": 1, "options": 3, "remember": 1, "related": 0}
 
 
-def page(kind: str, title: str, today: datetime.date) -> str:
-    """The text of a new page of a kind, with its title and today's date filled in."""
+def page(kind: str, title: str, updated: str) -> str:
+    """The text of a new page of a kind, with its title and the day filled in."""
     told = schema()["$defs"][kind]
-    given = {"title": title, "updated": today.isoformat()}
+    given = {"title": title, "updated": updated}
     lines = ["---"]
     for name, field in told["properties"].items():
         lines += _field(name, field, "", given.get(name))
