@@ -42,11 +42,12 @@ def main(arguments: list[str]) -> int:
         run.all_rules()
         _write(report.rules())
         return 0
-    if told.outside:
-        from . import outside
-
-        return outside.main(told)
     try:
+        if told.outside:
+            from . import outside
+
+            project = _project(told)
+            return outside.check(_site(told, project) or _no_site(), told)
         problems, site = _problems(told)
     except CannotRun as reason:
         print(f"check: {reason}", file=sys.stderr)
@@ -138,6 +139,10 @@ def _site(told: argparse.Namespace, project: Project | None) -> Site | None:
     return site
 
 
+def _no_site() -> Site:
+    raise CannotRun("there is no site to look at; name it with --site DIR")
+
+
 def _seen(site: Site | None) -> str:
     return f"{len(site.pages)} pages and {site.links} links" if site else "sources only"
 
@@ -161,4 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rule", metavar="NAME", help="check this rule alone")
     parser.add_argument("--rules", action="store_true", help="print every rule with what it asks for")
     parser.add_argument("--outside", action="store_true", help="ask the links to other sites whether they still answer")
+    parser.add_argument("--max-age", type=float, metavar="DAYS", default=7, help="with --outside: how long an answer is remembered (7)")
+    parser.add_argument("--private", action="store_true", help="with --outside: also ask hosts inside private networks")
+    parser.add_argument("--cache", type=Path, metavar="FILE", default=ROOT / ".cache" / "outside-links.json", help="with --outside: where answers are kept")
     return parser

@@ -71,8 +71,10 @@ def built(site: Site, name: str) -> str:
 def _places(finding: Finding, site: Site) -> list[tuple[str, int, int]] | None:
     """Where a finding was written, None where nothing proves it."""
     page = site.source_of(finding.origin)
+    # A setting or a field can hold a wrong address; for what templates make of a right one it is not the place.
+    named = finding.rule.startswith("link-")
     if page is None or page.unread:
-        return _in_settings(finding, site)
+        return _in_settings(finding, site) if named else None
     found = sorted(_written(finding, page, site))
     if finding.rule == "id-duplicate" and found:
         # The first is right; where a template or a heading made the other, each one here is too many.
@@ -84,7 +86,7 @@ def _places(finding: Finding, site: Site) -> list[tuple[str, int, int]] | None:
     drawn = list(_in_snippets(finding, page, site))
     if drawn:
         return drawn
-    return _in_front_matter(finding, page, site) or _in_settings(finding, site)
+    return (_in_front_matter(finding, page, site) or _in_settings(finding, site)) if named else None
 
 
 def _written(finding: Finding, page: Page, site: Site) -> Iterator[int]:

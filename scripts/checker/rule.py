@@ -35,8 +35,12 @@ class Rule(NamedTuple):
     `on` is one of
       page     called with each source page and the project, yields (line, column, message)
       project  called with the project, yields (path, line, column, message)
-      link     called with each reference of the built site and the site, returns a message or None
-      site     called with the site, yields (place, message)
+      address  called with each address that differs and the site, returns a message or None
+      dead     called with each reference that leads nowhere and the site, returns a message or None
+      id       called with a page, the site, an id and the attribute that names it, returns a message or None
+      html     called with each built page and the site, yields (what, text, message)
+      site     called with the site, yields (built file, message)
+      outside, run   found elsewhere; entered here so that --rules names them
     """
 
     name: str

@@ -25,6 +25,7 @@ def all_rules() -> dict[str, Rule]:
         rules_evidence,
         rules_front_matter,
         rules_one_address,
+        rules_outside,
         rules_prose,
         rules_same_words,
     )
