@@ -1,0 +1,216 @@
+"""Reading on any screen: no sideways scrolling, targets that fingers hit, a page that stands still."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+from site_pages import one_of_each, read_pages
+
+# How far the page goes beyond the window, and what sticks out or is cut off: the first few, by their beginnings.
+SPILLS = """() => {
+  const spills = [];
+  const beyond = document.documentElement.scrollWidth - innerWidth;
+  for (const part of document.querySelectorAll("body *")) {
+    if (!part.checkVisibility() || part.closest(".unseen, .skip")) continue;
+    const style = getComputedStyle(part);
+    const box = part.getBoundingClientRect();
+    const scrolls = part.parentElement.closest(".table, pre, dialog, .beside");
+    if (beyond > 0 && box.right > innerWidth + 1 && !scrolls) spills.push(`sticks out: ${part.outerHTML.slice(0, 90)}`);
+    const cuts = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
+    if (cuts && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1) && part.textContent.trim()) {
+      spills.push(`cut off: ${part.outerHTML.slice(0, 90)}`);
+    }
+  }
+  if (beyond > 0) spills.unshift(`${beyond} px too wide`);
+  return spills.slice(0, 4);
+}"""
+# What can be pressed and is smaller than 24 px in either direction. Links in a line of text are let off, as WCAG does;
+# a field is hit at its label too.
+SMALL = """() => {
+  const small = [];
+  for (const part of document.querySelectorAll("a[href], button, input, select, summary, [role=button]")) {
+    if (!part.checkVisibility({ visibilityProperty: true }) || part.matches(".skip")) continue;
+    const target = part.labels?.[0] || part;
+    const block = part.closest("p, li, td, th, dd, dt, figcaption, h1, h2, h3, blockquote, cite");
+    const inText = part.matches("a") && getComputedStyle(part).display === "inline" && block
+      && [...block.childNodes].some((node) => node !== part && !node.contains?.(part) && /\\w/.test(node.textContent)
+        && !(node.nodeType === 1 && getComputedStyle(node).display === "block"));
+    if (inText) continue;
+    const boxes = [part, target].map((one) => one.getBoundingClientRect());
+    const box = boxes[1];
+    if (!boxes.some((one) => one.width >= 24 && one.height >= 24)) small.push(`${Math.round(box.width)} × ${Math.round(box.height)}: ${part.outerHTML.slice(0, 90)}`);
+  }
+  return small;
+}"""
+# Sets a rule that readers bring along, such as their own letter spacing, past the page's security policy.
+ADOPT = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
+# The distances that WCAG 1.4.12 wants text to stand.
+WIDE_SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  p { margin-bottom: 2em !important; }"""
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 30)));
+})"""
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Makes windows with the settings given, and closes them at the end."""
+    contexts = []
+
+    def make(**settings: object) -> Page:
+        contexts.append(browser.new_context(**({"reduced_motion": "reduce", "locale": "en-GB"} | settings)))
+        return contexts[-1].new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(window: Callable[..., Page], server: str, site: Path) -> None:
+    """Every page fits a window of 320 × 256 px, which is a small phone and also a desk's window at 400 %: whoever enlarges
+    text that far would otherwise push every line to and fro.
+    """
+    page, found = window(viewport={"width": 320, "height": 256}), []
+    for one in read_pages(site):
+        page.goto(server + one.address)
+        found += [f"/{one.address}: {spill}" for spill in page.evaluate(SPILLS)]
+    assert not found, "\n".join(found)
+
+
+def test_nothing_is_lost_with_wider_text_or_letters_twice_as_large(window: Callable[..., Page], server: str, site: Path) -> None:
+    """Readers with dyslexia or low vision widen the spacing or double the letters; no word may be cut off or pushed out."""
+    page, found = window(viewport={"width": 320, "height": 600}), []
+    for one in one_of_each(read_pages(site)):
+        page.set_viewport_size({"width": 320, "height": 600})
+        page.goto(server + one.address)
+        page.evaluate(ADOPT, WIDE_SPACING)
+        found += [f"/{one.address} spaced: {spill}" for spill in page.evaluate(SPILLS)]
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.evaluate(ADOPT, "html { font-size: 250% !important; }")
+        found += [f"/{one.address} doubled: {spill}" for spill in page.evaluate(SPILLS)]
+    assert not found, "\n".join(found)
+
+
+def test_search_and_tips_fit_the_smallest_window(window: Callable[..., Page], server: str) -> None:
+    """What opens over the page fits into 320 × 256 px too, and can be closed there."""
+    page = window(viewport={"width": 320, "height": 256})
+    page.goto(server + "recruiters/push-back/")
+    page.locator(".footnote-ref").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.locator(".tip").wait_for()
+    assert page.evaluate(SPILLS) == []
+    page.keyboard.press("/")
+    page.get_by_role("searchbox", name="Search this site").fill("client")
+    page.locator(".search li").first.wait_for()
+    assert page.evaluate(SPILLS) == []
+    close = page.get_by_role("button", name="Close")
+    assert page.evaluate("(() => { const list = document.querySelector('.search'); return list.scrollWidth <= list.clientWidth; })()")
+    close.click()
+    assert page.locator("dialog[open]").count() == 0
+
+
+@pytest.mark.parametrize("width", (360, 1280))
+def test_every_target_is_large_enough_for_a_finger(window: Callable[..., Page], server: str, site: Path, width: int) -> None:
+    """Whatever can be pressed is at least 24 px high and wide, unless it is a link in a line of text: trembling hands and
+    thumbs on a train would press its neighbour.
+    """
+    page, found = window(viewport={"width": width, "height": 800}), []
+    for one in one_of_each(read_pages(site)):
+        page.goto(server + one.address)
+        found += [f"/{one.address}: {small}" for small in page.evaluate(SMALL)]
+    assert not found, "\n".join(found)
+
+
+def test_the_buttons_that_matter_are_44_pixels_high(page: Page, server: str) -> None:
+    """Buttons and the links of the masthead are what people press most, and are as high as a fingertip is wide."""
+    for address in ("", "recruiters/push-back/", "phrasebook/", "practice/"):
+        page.goto(server + address)
+        for button in page.locator(":is(button, .button, .masthead a, .check summary):visible").all():
+            box = button.bounding_box()
+            assert box and box["height"] >= 44, f"/{address}: {button.text_content()} is {box} high"
+
+
+@pytest.mark.parametrize("width", (360, 1280))
+@pytest.mark.parametrize("faces", ("at once", "late"))
+def test_nothing_moves_while_a_page_loads(window: Callable[..., Page], server: str, site: Path, width: int, faces: str) -> None:
+    """The layout shift is nought, whether the typefaces come at once or late, also where progress is drawn: nobody loses
+    the line they were reading, or presses what has just moved under their thumb.
+    """
+    page, found = window(viewport={"width": width, "height": 800}), []
+    if faces == "late":
+        page.route("**/*.woff2", late)
+    page.goto(server)
+    page.evaluate("""localStorage.setItem("pushback.progress", JSON.stringify({ version: 1,
+      done: ["owners/stress-test-your-profit/", "recruiters/control-your-inputs/", "recruiters/push-back/"] }))""")
+    for one in one_of_each(read_pages(site)):
+        page.goto(server + one.address, wait_until="load")
+        moved = page.evaluate(SHIFT)
+        if moved:
+            found.append(f"/{one.address}: {moved:.4f}")
+    assert not found, "\n".join(found)
+
+
+def late(route: Route) -> None:
+    """Let a file come after everything else."""
+    time.sleep(0.15)
+    route.continue_()
+
+
+def test_without_high_colours_everything_can_still_be_told_apart(window: Callable[..., Page], server: str) -> None:
+    """With the system's own few colours (forced colours), the place in the list, buttons, the card, the focus and a verdict
+    are still marked, by lines and words and not by grounds that such a system takes away.
+    """
+    page = window(viewport={"width": 1280, "height": 800}, forced_colors="active")
+    page.goto(server + "recruiters/push-back/")
+    style = "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]"
+    assert "underline" in page.evaluate(style, [".beside .stroke", "textDecorationLine"])
+    assert page.evaluate(style, [".signup-card .button", "borderTopStyle"]) == "solid"
+    assert page.evaluate(style, [".signup-card", "borderTopStyle"]) == "solid"
+    page.locator("[data-check] button").first.click()
+    page.locator("[data-check] button").last.click()
+    words = page.locator(".verdict:not(:empty) b").all_text_contents()
+    assert words and all(word in ("Right.", "Not this one.") for word in words)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("wish", ("reduce", "no-preference"))
+def test_nothing_moves_by_itself(window: Callable[..., Page], server: str, site: Path, wish: str) -> None:
+    """No animation, transition or gliding scroll, whether or not the reader has asked for stillness: movement makes some
+    people ill, and it distracts everybody.
+    """
+    page = window(viewport={"width": 1280, "height": 800}, reduced_motion=wish)
+    for one in one_of_each(read_pages(site)):
+        page.goto(server + one.address)
+        moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((part) => {
+          const style = getComputedStyle(part);
+          return style.animationName !== "none" || !/^0s(, 0s)*$/.test(style.transitionDuration) || style.scrollBehavior !== "auto";
+        }).length + document.getAnimations().length""")
+        assert moving == 0, f"/{one.address}"
+
+
+def test_lines_are_of_a_length_that_eyes_can_follow(page: Page, server: str) -> None:
+    """Running text has 50 to 80 characters a line on a desk's screen; longer ones lose the eye on its way back."""
+    for address in ("article/", "recruiters/push-back/", "about/"):
+        page.goto(server + address)
+        lines = page.evaluate("""() => {
+          const range = document.createRange();
+          return [...document.querySelectorAll(".prose > p")].map((part) => {
+            range.selectNodeContents(part);
+            const rows = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom / 8))).size;
+            return [part.textContent.length, rows];
+          }).filter(([, rows]) => rows > 2);
+        }""")
+        mean = sum(length / (rows - 0.5) for length, rows in lines) / len(lines)
+        assert 50 <= mean <= 80, f"/{address}: {mean:.0f} characters a line"
