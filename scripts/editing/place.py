@@ -45,12 +45,10 @@ def below_docs(typed: str, docs: Path) -> str:
     candidates = [Path(os.path.abspath(base / path)) for base in bases]
     inside = [Path(os.path.realpath(each)) for each in candidates]
     inside = [each for each in inside if each.is_relative_to(docs) and each != docs]
-    if not inside or (path.parts[:1] == ("..",) and not inside[0].exists()):
+    if not inside:
         raise EditProblem(f"{typed} is not below docs/; pages live there.")
-    chosen = next((each for each in inside if each.exists()), None)
-    if chosen is None:
-        # Not there yet: "docs/x.md" is meant from the project's folder, "owners/x.md" from docs.
-        chosen = inside[0] if path.is_absolute() or path.parts[0] == "docs" else inside[-1]
+    # A page that is not there yet is meant in a folder that is; else from docs.
+    chosen = next((each for each in inside if each.exists()), None) or next((each for each in inside if each.parent.is_dir()), inside[-1])
     return chosen.relative_to(docs).as_posix()
 
 

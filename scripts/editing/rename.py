@@ -28,7 +28,8 @@ def main(arguments: list[str]) -> int:
     print(f"Moved docs/{page.rel} to docs/{new}.")
     others = [(rel, number) for rel, number in mended if rel != page.rel]
     if others:
-        print(f"Mended {sum(number for _, number in others)} links in {', '.join(f'docs/{rel}' for rel, _ in others)}.")
+        number = sum(number for _, number in others)
+        print(f"Mended {number} {'link' if number == 1 else 'links'} in {', '.join(f'docs/{rel}' for rel, _ in others)}.")
     if not page.draft:
         print(f"The old address leads on to the new one: docs/{page.rel} now does only that. Keep it, for those who have the old address.")
     if beside := links.named_beside(site.root, page.rel):
