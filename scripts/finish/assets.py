@@ -54,9 +54,10 @@ class Assets:
     def join_scripts(self, paths: list[str]) -> str:
         """Make one script of several; return its path. Where one fails, the others still run."""
         name = _joined_name("scripts", paths, posixpath.dirname(paths[0]), ".js")
-        return self._add(
-            name, lambda: "\n".join(f"try {{\n{self.contents[path].decode()}\n}} catch (error) {{ console.error(error); }}" for path in paths)
-        )
+        return self._add(name, lambda: "\n".join(map(self._guarded, paths)))
+
+    def _guarded(self, path: str) -> str:
+        return f"try {{\n{self._text(path)}\n}} catch (error) {{ console.error(error); }}"
 
     def _add(self, name: str, text: Callable[[], str]) -> str:
         if name not in self.contents:
