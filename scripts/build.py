@@ -1,6 +1,7 @@
 """Builds the site beside the old one, finishes it, and only then swaps the two."""
 
 import argparse
+import datetime
 import hashlib
 import os
 import re
@@ -8,9 +9,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import yaml
 from one_at_a_time import Busy, one_at_a_time
 from settings import SettingsProblem, read_settings
 
@@ -146,28 +148,64 @@ def refuse_to_overwrite(order: Order) -> None:
 
 def draw(order: Order, new: Path) -> None:
     """Let the engine draw all pages into `new`. Raises BuildProblem with what the engine complained about."""
-    overlay = new.with_name("mkdocs.yml")
-    overlay.write_text(
-        f"INHERIT: {quoted(order.root / 'mkdocs.yml')}\nsite_url: {quoted(order.address)}\nsite_dir: {quoted(new)}\n"
-        f"docs_dir: {quoted(order.root / 'docs')}\ntheme:\n  custom_dir: {quoted(order.root / 'overrides')}\n",
-        "utf-8",
-    )
-    # Nothing of the day, the place or the language of this machine may get into the site.
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0",
-                                "PYTHONUTF8": "1", "TZ": "UTC", "LC_ALL": "C"}  # fmt: skip
-    strict = ["--strict"] if order.engine == "mkdocs" else []
-    drawn = subprocess.run(
-        [sys.executable, "-m", order.engine, "build", *strict, "--config-file", str(overlay)],
-        cwd=order.root, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
-    )  # fmt: skip
-    told = drawn.stdout + drawn.stderr
-    if drawn.returncode or not (new / "index.html").exists():
+    if order.engine == "mkdocs":
+        settings = {
+            "INHERIT": str(order.root / "mkdocs.yml"),
+            "site_url": order.address,
+            "site_dir": str(new),
+            "docs_dir": str(order.root / "docs"),
+            "theme": {"custom_dir": str(order.root / "overrides")},
+        }
+        told = run_engine(order, new.with_name("mkdocs.yml"), settings, "--strict")
+    else:
+        told = draw_with_zensical(order, new)
+    if not (new / "index.html").exists():
         raise BuildProblem(f"{complaints(told)}\nThe site could not be built, for the reasons above. {readable(order.out)} is as it was.")
 
 
-def quoted(value: object) -> str:
-    """A text as YAML takes it, whatever characters are in it."""
-    return "'" + str(value).replace("'", "''") + "'"
+def draw_with_zensical(order: Order, new: Path) -> str:
+    """Draw with the other engine, which takes only folders below that of its settings: so on a copy of the sources."""
+    copy = new.with_name(f"zensical-{os.getpid()}")
+    shutil.rmtree(copy, ignore_errors=True)
+    for name in ("docs", "overrides"):
+        shutil.copytree(order.root / name, copy / name)
+    for draft in (copy / "docs").rglob("*.draft.md"):  # it does not know draft_docs
+        draft.unlink()
+    settings = plain(read_settings(order.root / "mkdocs.yml")) | {"site_url": order.address, "site_dir": "site"}
+    settings["theme"]["variant"] = "classic"  # its other look has no search worker of this kind
+    try:
+        told = run_engine(order, copy / "mkdocs.yml", settings)
+        if (copy / "site").is_dir():
+            (copy / "site").rename(new)
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
+    return told
+
+
+def run_engine(order: Order, settings_file: Path, settings: dict[str, Any], *options: str) -> str:
+    """Run the engine with these settings, in their folder; return what it said. Raises BuildProblem where it fails."""
+    settings_file.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), "utf-8")
+    # Nothing of the day, the place or the language of this machine may get into the site.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0",
+                                "PYTHONUTF8": "1", "TZ": "UTC", "LC_ALL": "C"}  # fmt: skip
+    ran = subprocess.run(
+        [sys.executable, "-m", order.engine, "build", *options, "--config-file", str(settings_file)],
+        cwd=order.root if order.engine == "mkdocs" else settings_file.parent,
+        env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    told = ran.stdout + ran.stderr
+    if ran.returncode:
+        raise BuildProblem(f"{complaints(told)}\nThe site could not be built, for the reasons above. {readable(order.out)} is as it was.")
+    return told
+
+
+def plain(value: Any) -> Any:
+    """Settings with days as text: the other engine takes no dates."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def complaints(told: str) -> str:

@@ -66,6 +66,10 @@ TASKS = {
 }
 
 
+# Groups that only a task's own argument of the same name asks for: build --engine zensical.
+ON_DEMAND = ("zensical",)
+
+
 class SetupProblem(Exception):
     """Something that stops the set-up; its text is the sentence to print."""
 
@@ -82,7 +86,7 @@ def main(arguments: list[str]) -> int:
         print(f"There is no command '{name}'. There are: {known}.", file=sys.stderr)
         return 2
     try:
-        python = set_up(task.groups)
+        python = set_up(task.groups + tuple(group for group in ON_DEMAND if group in rest))
     except (SetupProblem, Busy) as problem:
         print(problem, file=sys.stderr)
         return 1
