@@ -121,10 +121,9 @@ def _stops(lines: list[str]) -> list[str]:
         count += 1
         return f"${{{count}:{TO_FILL}}}"
 
+    today = "updated: $CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
     escaped = [re.sub(r"([\\$}])", r"\\\1", line) for line in lines]
-    stopped = [re.sub(TO_FILL, stop, line) for line in escaped]
-    today = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
-    return [re.sub(rf"^updated: .*{TO_FILL}.*$", f"updated: {today}", line) for line in stopped]
+    return [today if line.startswith("updated:") else re.sub(TO_FILL, stop, line) for line in escaped]
 
 
 def field_tables() -> str:

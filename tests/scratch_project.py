@@ -62,6 +62,7 @@ PAGES = {
 
 def write_scratch_project(folder: Path) -> Path:
     """Write the project into `folder`; return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8", newline="\n")
     for name, text in PAGES.items():
         path = folder / "docs" / name

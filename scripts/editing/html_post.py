@@ -155,7 +155,7 @@ class _Parser(HTMLParser):
 
     def _close(self, tag: str) -> None:
         if tag in _EMPHASIS:
-            self._parts.append(_EMPHASIS[tag])
+            self._end_emphasis(_EMPHASIS[tag])
         elif tag == "code" and not self._in("pre"):
             self._parts.append("`")
         elif tag == "a" and self._links:
@@ -165,6 +165,14 @@ class _Parser(HTMLParser):
             self._parts.append(" ")
         elif tag in _BLOCKS or tag == "li" or re.fullmatch("h[1-6]", tag):
             self.end_block()
+
+    def _end_emphasis(self, mark: str) -> None:
+        """End an emphasis; one around nothing would read as marks."""
+        after = len(self._parts) - 1 - self._parts[::-1].index(mark) if mark in self._parts else -1
+        if after >= 0 and not "".join(self._parts[after + 1 :]).strip():
+            del self._parts[after]
+        else:
+            self._parts.append(mark)
 
     def _empty(self, tag: str, told: dict[str, str]) -> None:
         if self._outside() or self._in("head"):

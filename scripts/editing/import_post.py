@@ -220,9 +220,9 @@ def _with_right_quotes(blocks: list[Block]) -> tuple[list[Block], int]:
 
 
 def _title(blocks: list[Block], given: str | None, head: dict[str, str]) -> tuple[str, list[Block]]:
-    """The title, and the blocks without it. Of a web page: its first heading of the first level."""
+    """The title, and the blocks without it: the first line; of a web page its first heading of the first level, or what its head says."""
     longest = contract.schema()["$defs"]["article"]["properties"]["title"]["maxLength"]
-    at = next((n for n, block in enumerate(blocks) if block.how == "heading" and block.level == 1), None)
+    at = next((n for n, block in enumerate(blocks) if head and block.how == "heading" and block.level == 1), None)
     if at is None and head:
         named = re.split(r"\s+[|–—-]\s+", head.get("og:title") or head.get("title") or "")[0]
         at = next((n for n, block in enumerate(blocks) if _folded(bare(block.inline)) == _folded(named) and named), None)

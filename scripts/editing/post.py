@@ -33,7 +33,7 @@ def escaped(text: str) -> str:
 
 def bare(inline: str) -> str:
     """Inline Markdown made by this module, without its marks: the words that a reader sees."""
-    text = re.sub(r"\]\((?:<[^>]*>|[^()\s]*)\)", "]", inline)
+    text = re.sub(r"(?<!\\)\]\((?:<[^>]*>|[^()\s]*)\)", "]", inline)
     text = re.sub(r"<((?:https?|mailto):[^>]*)>", r"\1", text)
     text = re.sub(r"<br>", " ", text)
     text = re.sub(r"(?<!\\)[*`\[\]]", "", text)
@@ -57,7 +57,11 @@ def markdown(blocks: list[Block]) -> str:
 
 
 def _tidied(blocks: list[Block]) -> list[Block]:
-    """Without breaks at either end or next to each other, and with headings from the second level on."""
+    """Without breaks at either end or next to each other, and with headings from the second level on.
+
+    Numbers that do not count from one are words and no list: a list would count anew.
+    """
+    blocks = _with_numbers_as_words(blocks)
     kept: list[Block] = []
     for block in blocks:
         if block.how == "break" and (not kept or kept[-1].how == "break"):
@@ -67,6 +71,20 @@ def _tidied(blocks: list[Block]) -> list[Block]:
         kept.pop()
     highest = min((block.level for block in kept if block.how == "heading"), default=2)
     return [block._replace(level=min(6, block.level - highest + 2)) if block.how == "heading" else block for block in kept]
+
+
+def _with_numbers_as_words(blocks: list[Block]) -> list[Block]:
+    kept, at = list(blocks), 0
+    while at < len(kept):
+        run = 0
+        while at + run < len(kept) and kept[at + run].number and not kept[at + run].level:
+            run += 1
+        if run and (run == 1 or [block.number for block in kept[at : at + run]] != list(range(1, run + 1))):
+            for block_at in range(at, at + run):
+                block = kept[block_at]
+                kept[block_at] = Block("text", f"{block.number}. {block.inline}")
+        at += max(run, 1)
+    return kept
 
 
 def _written(block: Block) -> list[str]:
