@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from checker import command  # noqa: F401  (it enters a rule of its own)
 from checker.contract import fields
 from checker.run import all_rules
 from editing.mending import MENDING
