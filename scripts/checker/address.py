@@ -58,29 +58,30 @@ def segments(path: str) -> list[str]:
             for part in path.split("/")]
 
 
-def joined(base: tuple[str, ...], path: str) -> str | None:
-    """A relative path from a folder, decoded, as a path below the site's root.
+def walked(path: str) -> tuple[int, str]:
+    """A path as the number of folders to climb first, and what follows, decoded.
 
-    None where it climbs out of the root. A path to a folder ends with a slash,
-    except the root itself, which is empty.
+    What follows is empty for the folder itself, and ends with a slash for one below.
     """
-    found = list(base)
+    up, found = 0, []
     parts = segments(path)
     for part in parts[:-1]:
         if part == "..":
-            if not found:
-                return None
-            found.pop()
+            if found:
+                found.pop()
+            else:
+                up += 1
         elif part not in (".", ""):
             found.append(decoded(part))
     last = parts[-1]
     if last == "..":
-        if not found:
-            return None
-        found.pop()
+        if found:
+            found.pop()
+        else:
+            up += 1
     elif last not in (".", ""):
-        return "/".join([*found, decoded(last)])
-    return "/".join([*found, ""]) if found else ""
+        return up, "/".join([*found, decoded(last)])
+    return up, "/".join([*found, ""]) if found else ""
 
 
 def anchor(fragment: str | None) -> str | None:

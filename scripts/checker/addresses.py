@@ -46,16 +46,18 @@ _IDS = {
     "aria-controls": "", "aria-describedby": "", "aria-details": "", "aria-errormessage": "", "aria-flowto": "",
     "aria-labelledby": "", "aria-owns": "",
 }
-_PAINT = "fill stroke filter clip-path mask marker marker-start marker-mid marker-end cursor".split()
+PAINT = "fill stroke filter clip-path mask marker marker-start marker-mid marker-end cursor".split()
 _META = re.compile(r"(?:og|twitter|article|music|video|book|profile):(?:.*:)?(?:image|url|video|audio|src|player|see_also|secure_url|stream)(?::(?:url|src|secure_url|stream))?"
                    r"|msapplication-(?:tileimage|config|square\d+x\d+logo|wide\d+x\d+logo|starturl)|thumbnail|image|url", re.I)
 _REFRESH = re.compile(r"\s*[\d.]*\s*(?:[;,]\s*|\s+)(?:url\s*=\s*)?(.*)", re.I | re.S)
 
 ONE = {name: frozenset(tags.split()) for name, tags in _ONE.items()}
 IDS = {name: frozenset(tags.split()) for name, tags in _IDS.items()}
-# Everything that a page is searched for.
-SELECTOR = ",".join(f"[{name}]" for name in ("id", "name", *(n for n in ONE if ":" not in n), "srcset", "imagesrcset", "ping",
-                                             "usemap", "style", "content", "srcdoc", *IDS))
+# What a page is searched for, beside ids and links.
+SELECTOR = ",".join(
+    [f"[{name}]" for name in (*(n for n in ONE if n not in ("href", "xlink:href")), "srcset", "imagesrcset", "ping", "usemap", "style", "srcdoc", *IDS)]
+    + ["a[name]", "map[name]", "meta[content]", "link[href]", "area[href]", "svg [href]"]
+)
 
 
 def references(tag: str, name: str, value: str, told: dict) -> Iterator[Reference]:
@@ -75,7 +77,7 @@ def references(tag: str, name: str, value: str, told: dict) -> Iterator[Referenc
             yield Reference(tag, name, address, LOAD)
     elif name == "usemap":
         yield Reference(tag, name, value.strip(), ID)
-    elif name == "style" or name in _PAINT:
+    elif name == "style" or name in PAINT:
         if "url" in value.lower() or "image-set" in value.lower():
             for _, address in css_addresses(value):
                 yield Reference(tag, name, address, LOAD)

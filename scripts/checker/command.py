@@ -8,7 +8,6 @@ an unfinished page is left out of the site and must not stop anyone else.
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from . import report, run
 from .files import ROOT, shown
-from .ignored import without_ignored
 from .rule import RULES, Problem, rule
 from .site import Site
 
@@ -81,6 +79,8 @@ def _problems(told: argparse.Namespace) -> tuple[list[Problem], Site | None]:
     if site:
         problems = run.finished([*problems, *_not_said_twice(run.site(site, told.rule), problems)])
     if project and told.rule in (None, "meta-ignore"):
+        from .ignored import without_ignored
+
         problems = without_ignored(problems, project, all_ran=bool(site) and told.rule is None)
     return problems, site
 
@@ -118,10 +118,14 @@ def _made_from(site: Path, docs: Path) -> bool:
 def _site(told: argparse.Namespace, project: Project | None) -> Site | None:
     """The built site, read; built before where it is the project's own. None where there is none to look at."""
     folder = told.site
+    if told.sources_only:
+        return None
     if folder is None:
         if told.docs and told.docs.resolve() != (ROOT / "docs").resolve():
             print("check: only the sources were checked; --site DIR names the site that was built from them", file=sys.stderr)
             return None
+        import subprocess  # the link check alone starts faster without it
+
         folder = ROOT / "site"
         command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--if-needed"]
         command += ["--site-url", told.site_url] if told.site_url else []
@@ -159,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
         "run.py check", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--docs", type=Path, metavar="DIR", help="the Markdown sources, with mkdocs.yml beside them (docs)")
     parser.add_argument("--site", type=Path, metavar="DIR", help="a built site; then nothing is built (otherwise site, built when needed)")
+    parser.add_argument("--sources-only", action="store_true", help="look at no built site and build none")
     parser.add_argument("--site-url", metavar="URL", help="the address of the site (otherwise site_url in mkdocs.yml)")
     parser.add_argument("--source", type=Path, metavar="FILE", action="append", default=[],
                         help="a text with which no page may share eight words in a row; may be given several times")

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import turbohtml
 
-from .addresses import ID, LOAD, NAME, SELECTOR, Reference, css_addresses, references
+from .addresses import ID, LOAD, NAME, PAINT, SELECTOR, Reference, css_addresses, references
 
-_PAINTED = ",".join(f'[{name}*="url(" i]' for name in "fill stroke filter clip-path mask marker marker-start marker-mid marker-end cursor".split())
+_PAINTED = ",".join(f'[{name}*="url(" i]' for name in PAINT)
+# Elements whose attributes have to be read together.
+_TOGETHER = frozenset(("link", "meta", "input", "map", "iframe"))
+_SPACE = re.compile(r"\s")
 # What looks like Markdown that was not turned into a link.
 _LEFT = re.compile(r"(?<![\w\])\\])!?\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\](?:\[[^\[\]\n]*\]|\((?:[^\s()]*[/.#][^\s()]*|#|[a-z]+:[^\s()]+)\))"
                    r"|(?<![\w\])\\])\[\^[^\[\]\s]+\](?!\()")
@@ -24,10 +28,14 @@ _LD_KEYS = {"url", "@id", "image", "logo", "thumbnailUrl", "contentUrl", "embedU
             "target", "urlTemplate", "license", "codeRepository", "downloadUrl", "installUrl", "discussionUrl", "isPartOf"}
 
 
+Shared = dict[tuple[str, str, str], tuple[Reference, ...]]
+Enter = Callable[[Reference], None]
+
+
 class Html:
     """A page: ids with how often they stand there, map names, references in order, `<base>`, text left over from Markdown."""
 
-    __slots__ = ("ids", "twice", "maps", "references", "counts", "base", "manifests", "left", "broken", "noindex", "anchors")
+    __slots__ = ("ids", "twice", "maps", "references", "counts", "base", "manifests", "left", "broken", "anchors")
 
     def __init__(self) -> None:
         self.ids: frozenset[str] = frozenset()
@@ -40,74 +48,93 @@ class Html:
         self.manifests: list[Reference] = []
         self.left: list[str] = []
         self.broken: list[str] = []
-        self.noindex = False
         # Names of <a name="">, to which a fragment leads as to an id.
         self.anchors: frozenset[str] = frozenset()
 
 
-def read(data: bytes, shared: dict[Reference, Reference] | None = None) -> Html:
-    """Read a page. `shared` lets pages share what is the same in each, for memory's sake. Never raises."""
+def read(data: bytes, shared: Shared | None = None) -> Html:
+    """Read a page. `shared` lets pages share what is the same in each, for speed and memory. Never raises."""
     page, shared = Html(), {} if shared is None else shared
     document = turbohtml.parse(data, positions=False)
-    low = data.lower() if len(data) < 200_000 else data
-    if b"<template" in low or len(low) >= 200_000:
-        for template in document.select("template"):
-            template.decompose()
-    ids: dict[str, int] = {}
+    for template in document.select("template"):
+        template.decompose()
+    # What is most frequent, links and ids, comes in one go: half of the time is saved.
+    ids = Counter(map(str, document.xpath("//@id")))
     named: set[str] = set()
-    counts: dict[Reference, int] = {}
+    counts: Counter[Reference] = Counter()
+    for value, number in Counter(map(str, document.xpath("//a/@href"))).items():
+        counts[_first(shared, "a", "href", value)[0]] += number
 
     def enter(found: Reference) -> None:
-        counts[shared.setdefault(found, found)] = counts.get(found, 0) + 1
+        counts[found] += 1
 
     for element in document.select(SELECTOR):
-        tag, told = element.tag.lower(), _plain(element.attrs)
-        for name, value in told.items():
-            if name == "id":
-                ids[value] = ids.get(value, 0) + 1
-            elif name == "name":
-                if tag == "a":
+        tag, attributes = element.tag, element.attrs
+        alone = tag not in _TOGETHER
+        for name, value in attributes.items():
+            if name == "id" or (tag == "a" and name == "href"):
+                continue
+            if alone and isinstance(value, str):
+                # What such an attribute names does not depend on the others.
+                counts.update(_first(shared, tag, name, value))
+                if name == "name" and tag == "a":
                     named.add(value)
-                elif tag == "map":
-                    page.maps |= {value}
-                elif tag == "meta" and value.lower() == "robots" and "noindex" in told.get("content", "").lower():
-                    page.noindex = True
-            elif name == "srcdoc" and tag == "iframe":
-                for found in read(value.encode("utf-8", "replace")).references:
-                    if found.how != ID and not found.value.startswith("#"):
-                        enter(found)
             else:
-                for found in references(tag, name, value, told):
-                    enter(found)
-                    if tag == "link" and "manifest" in told.get("rel", "").lower().split():
-                        page.manifests.append(found)
-    if b"xlink:href" in low or len(low) >= 200_000:
-        for element in document.select("[xlink\\:href]"):
-            told = _plain(element.attrs)
-            for found in references(element.tag.lower(), "xlink:href", told["xlink:href"], told):
-                enter(found)
-    if b"url(" in low or b"style" in low or len(low) >= 200_000:
-        for element in document.select(_PAINTED):
-            for name, value in _plain(element.attrs).items():
-                if name != "style":
-                    for found in references(element.tag.lower(), name, value, {}) if "url(" in value.lower() else ():
-                        if found.attribute in _PAINTED:
-                            enter(found)
-        for element in document.select("style"):
-            for _, address in css_addresses(element.text):
-                enter(Reference("style", "", address, LOAD))
-    if b"json" in low or b"importmap" in low:
-        for element in document.select("script[type]"):
-            _script(element, page, enter)
+                _with_others(tag.lower(), name, _plain(attributes), page, enter)
+    if document.select_one("svg"):
+        _drawn(document, enter)
+    for element in document.select("style"):
+        for _, address in css_addresses(element.text):
+            enter(Reference("style", "", address, LOAD))
+    for element in document.select("script[type]"):
+        _script(element, page, enter)
     if base := document.select_one("base[href]"):
         page.base = _plain(base.attrs)["href"].strip()
-    if b"][" in data or b"](" in data or b"[^" in data:
+    if b"]" in data and (b"][" in data or b"](" in data or b"[^" in data):
         page.left = list(_left_over(document))
     page.ids, page.anchors = frozenset(ids), frozenset(named)
-    page.twice = {name: number for name, number in ids.items() if number > 1 or not name.strip() or re.search(r"\s", name)}
+    page.twice = {name: number for name, number in ids.items() if number > 1 or not name.strip() or _SPACE.search(name)}
     page.references = tuple(counts)
     page.counts = {found: number for found, number in counts.items() if number > 1}
     return page
+
+
+def _first(shared: Shared, tag: str, name: str, value: str) -> tuple[Reference, ...]:
+    """What an attribute names, worked out once for all pages."""
+    told = shared.get((tag, name, value))
+    if told is None:
+        told = shared[(tag, name, value)] = tuple(references(tag.lower(), name, value, {}))
+    return told
+
+
+def _with_others(tag: str, name: str, told: dict[str, str], page: Html, enter: Enter) -> None:
+    """An attribute whose meaning depends on the element's others."""
+    value = told[name]
+    if name == "name":
+        if tag == "map":
+            page.maps |= {value}
+    elif name == "srcdoc" and tag == "iframe":
+        for found in read(value.encode("utf-8", "replace")).references:
+            if found.how != ID and not found.value.startswith("#"):
+                enter(found)
+    else:
+        for found in references(tag, name, value, told):
+            enter(found)
+            if tag == "link" and "manifest" in told.get("rel", "").lower().split():
+                page.manifests.append(found)
+
+
+def _drawn(document: Any, enter: Enter) -> None:
+    """The addresses in drawings: old-style links, and attributes that paint."""
+    for element in document.select("[xlink\\:href]"):
+        told = _plain(element.attrs)
+        for found in references(element.tag.lower(), "xlink:href", told["xlink:href"], told):
+            enter(found)
+    for element in document.select(_PAINTED):
+        for name, value in _plain(element.attrs).items():
+            if name in PAINT:
+                for found in references(element.tag.lower(), name, value, {}):
+                    enter(found)
 
 
 def _plain(attributes: Any) -> dict[str, str]:
@@ -115,7 +142,7 @@ def _plain(attributes: Any) -> dict[str, str]:
     return {name: " ".join(value) if isinstance(value, list) else value or "" for name, value in attributes.items()}
 
 
-def _script(element: Any, page: Html, enter: Any) -> None:
+def _script(element: Any, page: Html, enter: Enter) -> None:
     """The addresses of structured data and import maps."""
     kind = _plain(element.attrs)["type"].strip().lower()
     if kind not in ("application/ld+json", "importmap"):

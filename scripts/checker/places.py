@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .address import anchor, parted
 from .addresses import Reference, css_addresses, decoded, references
-from .markdown import Markdown, Place
 from .files import shown
 from .rule import Problem
 from .site import Site
@@ -156,6 +155,8 @@ def _same_address(value: str, what: Reference, page: Page | None, site: Site) ->
 
 def _in_snippets(finding: Finding, page: Page, site: Site) -> Iterator[tuple[str, int, int]]:
     """Where a file that the source draws in says it."""
+    from .markdown import Markdown, Place  # the link check alone starts faster without it
+
     for snippet in page.markdown.snippets:
         for base in site.project.snippet_folders:
             file = base / snippet.value.split(":")[0]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from . import html
-from .addresses import LINK
 from .rule import rule
 from .site import Site
 
@@ -21,17 +20,9 @@ _KNOWN = re.compile(
 @rule("page-orphan", on="site")
 def orphan(site: Site) -> Iterator[tuple[str, str]]:
     """Some other page links to every page. The front page, the page for errors and redirects need no link."""
-    linked: set[str] = set()
-    for name, page in site.pages.items():
-        for reference in page.references:
-            if reference.how == LINK:
-                found = site.target(name, reference)
-                file = found if isinstance(found, str) else found.file if found else None
-                if file and file != name:
-                    linked.add(file)
     for name, page in site.pages.items():
         stands_alone = name in ("index.html", "index.htm") or re.search(r"(?:^|/)(?:404|50x|5\d\d|offline)\.html?$", name)
-        if name not in linked and not stands_alone and not any(r.attribute == "refresh" for r in page.references):
+        if name not in site.linked and not stands_alone and not any(r.attribute == "refresh" for r in page.references):
             yield name, "no page links here"
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from typing import TYPE_CHECKING
 
 from . import rules_addresses, rules_links, rules_signup, rules_site  # noqa: F401  (they enter their rules)
-from .addresses import HINT, ID, Reference
+from .addresses import HINT, ID, LINK, Reference
 from .files import shown
 from .places import Finding, attributed, built
 from .rule import RULES, Problem, Rule
@@ -16,6 +17,9 @@ from .site import Dead, Site
 if TYPE_CHECKING:
     from .project import Project
     from .source import Page
+
+
+_PLAIN = re.compile(r"(?!www\.|~|/(?:home|Users|tmp|var|mnt|root)/)[^\s:\\@]*[\w./#-][^\s:\\@]*")
 
 
 def all_rules() -> dict[str, Rule]:
@@ -86,29 +90,45 @@ def _links(site: Site) -> Iterator[Finding]:
     """What is wrong with references: with the address itself, and with where it leads."""
     of_address, of_dead, of_id = _rules("address"), _rules("dead"), _rules("id")
     judged: dict[Reference, list[tuple[str, str]]] = {}
+    fine: set[Reference] = set()
     for name, told in [*site.pages.items(), *site.told.items()]:
         counts: dict[Reference, int] = getattr(told, "counts", {})
         for reference in told.references:
             number = counts.get(reference, 1)
             site.links += number
-            said = judged.get(reference)
-            if said is None:
-                said = judged[reference] = list(_judged(of_address, reference, site))
-            for rule, message in said:
-                yield Finding(rule, name, reference, number, message, (rule, reference.tag, reference.value))
-            if reference.how == ID:
-                for rule in of_id:
-                    if message := rule.function(name, site, reference.value, reference.attribute):
-                        yield Finding(rule.name, name, reference, number, message, (rule.name, reference.value))
-            elif not any(rule.startswith("link-") for rule, _ in said) and reference.how != HINT and reference.value.strip():
-                found = site.target(name, reference)
-                if isinstance(found, str):
-                    site.used.add(found)
-                elif found is not None:
-                    if found.file:
-                        site.used.add(found.file)
-                    for rule, message in _judged(of_dead, found, site):
-                        yield Finding(rule, name, reference, number, message, (rule, reference.tag, found.path or reference.value, found.fragment))
+            if reference not in fine:
+                if reference not in judged:
+                    judged[reference] = list(_judged(of_address, reference, site)) if not harmless(reference.value) else []
+                said = judged[reference]
+                for rule, message in said:
+                    yield Finding(rule, name, reference, number, message, (rule, reference.tag, reference.value))
+                if reference.how == ID:
+                    for rule in of_id:
+                        if message := rule.function(name, site, reference.value, reference.attribute):
+                            yield Finding(rule.name, name, reference, number, message, (rule.name, reference.value))
+                    continue
+                # Of an address that makes no sense it is not asked where it leads.
+                if reference.how == HINT or not reference.value.strip() or any(rule.startswith("link-") for rule, _ in said):
+                    continue
+                if not said:
+                    fine.add(reference)
+            found = site.target(name, reference)
+            file = found.file if isinstance(found, Dead) else found
+            if file:
+                site.used.add(file)
+                if reference.how == LINK and file != name:
+                    site.linked.add(file)
+            if isinstance(found, Dead):
+                for rule, message in _judged(of_dead, found, site):
+                    yield Finding(rule, name, reference, number, message, (rule, reference.tag, found.path or reference.value, found.fragment))
+
+
+def harmless(value: str) -> bool:
+    """Whether an address is a plain path, so that no rule on addresses can have anything to say about it.
+
+    Nearly all are; the rules are asked about the others only. A test holds the two together.
+    """
+    return _PLAIN.fullmatch(value) is not None and "//" not in value and "utm_" not in value
 
 
 def _judged(rules: list, judged: Reference | Dead, site: Site) -> Iterator[tuple[str, str]]:

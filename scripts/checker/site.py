@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import html
-from .address import Address, anchor, host_name, joined, parted
+from .address import Address, anchor, host_name, parted, walked
 from .addresses import Reference, decoded
 from .data_files import Told, read_data
 
@@ -35,6 +35,20 @@ class Dead(NamedTuple):
     fragment: str | None
 
 
+class _Way(NamedTuple):
+    """An address worked out as far as it is the same from every file.
+
+    `up` is how many folders to climb before `path` follows; None where `path`
+    is the same page (empty), or stands at `rooted` below the site's root (None: out of it).
+    """
+
+    inside: bool
+    up: int | None
+    path: str
+    rooted: str | None
+    fragment: str | None
+
+
 class Site:
     """A folder of files, read once. `url` is its address, where it is known."""
 
@@ -49,8 +63,13 @@ class Site:
         self.below = decoded(told.path).strip("/")
         self.pages: dict[str, html.Html] = {}
         self.told: dict[str, Told] = {}
+        self._ways: dict[str, _Way] = {}
+        self._above: dict[str, list[str]] = {}
+        self._found: dict[str, str | None] = {}
         self.links = 0
+        # Files that something names, and pages to which a person can go from another.
         self.used: set[str] = set()
+        self.linked: set[str] = set()
         self._suggested = 0
 
     def _list(self, at: str, prefix: str) -> None:
@@ -75,7 +94,7 @@ class Site:
 
     def read(self) -> None:
         """Read every page and every other file that can name files."""
-        shared: dict[Reference, Reference] = {}
+        shared: html.Shared = {}
         for name in self.files:
             low = name.lower()
             if low.endswith(_PAGES):
@@ -97,10 +116,6 @@ class Site:
         except (OSError, ValueError):
             return b""
 
-    def base(self, name: str) -> tuple[str, ...]:
-        """The folder from which a file's relative addresses count."""
-        return tuple(name.split("/")[:-1])
-
     def own_path(self, address: Address) -> str | None:
         """The path of an address below the site, if it is one of the site's own; still encoded.
 
@@ -121,48 +136,63 @@ class Site:
         (False, None, None) for an address that is not the site's to answer;
         (True, None, …) for one that climbs out of the root.
         """
-        address = parted(value)
-        if address.scheme and address.scheme not in ("http", "https"):
-            return False, None, None
         page = self.pages.get(origin)
-        base, outside = (page.base if page else None), False
+        if page and page.base:
+            value = self._from_base(origin, page.base, value)
+        way = self._ways.get(value)
+        if way is None:
+            way = self._ways[value] = self._way(value)
+        if not way.inside:
+            return False, None, None
+        if way.up is None:
+            return True, origin if way.path == "" else way.rooted, way.fragment
+        # The page for errors is shown at any address; what it says counts from the root.
+        folders = self._folders(origin) if origin != "404.html" else [""]
+        return True, folders[way.up] + way.path if way.up < len(folders) else None, way.fragment
+
+    def _way(self, value: str) -> _Way:
+        """The part of a way that is the same from every file."""
+        address = parted(value)
+        fragment, path = anchor(address.fragment), address.path
+        if address.scheme and (address.scheme not in ("http", "https") or address.host is None):
+            return _Way(False, None, "", None, None)
         if address.host is not None:
             own = self.own_path(address)
             if own is None:
-                return False, None, None
-            path = own
-        elif address.scheme:
-            return False, None, None
-        elif base:
-            told = parted(base)
-            if told.host is not None or told.scheme:
-                own = self.own_path(told)
-                outside = own is None
-                told = told._replace(path=own or "/")
-            if outside:
-                return False, None, None
-            path = self._from_base(origin, told.path, address)
-        elif not address.path:
-            return True, origin, anchor(address.fragment)
-        else:
-            path = address.path
+                return _Way(False, None, "", None, None)
+            path = own if own.startswith("/") else "/"
+        if not path:
+            return _Way(True, None, "", None, fragment)
         if path.startswith("/"):
-            return True, self._rooted(path), anchor(address.fragment)
-        return True, joined(() if origin == "404.html" else self.base(origin), path), anchor(address.fragment)
+            return _Way(True, None, path, self._rooted(path), fragment)
+        return _Way(True, *walked(path), None, fragment)
 
-    def _from_base(self, origin: str, base: str, address: Address) -> str:
-        """A path joined to the one that <base> names."""
-        if address.path.startswith("/"):
-            return address.path
-        if not base.startswith("/"):
-            folder = "/".join([self.below, *self.base(origin)]).strip("/")
-            base = f"/{folder}/{base}" if folder else f"/{base}"
-        return base.rpartition("/")[0] + "/" + address.path if address.path else base
+    def _folders(self, name: str) -> list[str]:
+        """The folder in which a file stands, the one above, and so on to the root (empty); each with a slash at its end."""
+        found = self._above.get(name)
+        if found is None:
+            parts = name.split("/")[:-1]
+            found = self._above[name] = ["".join(f"{part}/" for part in parts[:end]) for end in range(len(parts), -1, -1)]
+        return found
+
+    def _from_base(self, origin: str, base: str, value: str) -> str:
+        """An address in a page with <base>, as one that needs none."""
+        address, told = parted(value), parted(base)
+        if address.scheme or address.host is not None:
+            return value
+        before = f"{told.scheme}:" * bool(told.scheme) + (f"//{told.host}" if told.host is not None else "")
+        folder = told.path
+        if not before and not folder.startswith("/"):
+            folder = "/" + "".join(f"{part}/" for part in [*filter(None, [self.below]), *origin.split("/")[:-1]]) + folder
+        path = address.path if address.path.startswith("/") else folder.rpartition("/")[0] + "/" + address.path if address.path else folder
+        return before + path + (f"#{address.fragment}" if address.fragment is not None else "")
 
     def _rooted(self, path: str) -> str | None:
         """A path from the host's root as one from the site's; None where it is not in the site."""
-        full = joined((), path)
-        if full is None or not self.below:
+        up, full = walked(path)
+        if up:
+            return None
+        if not self.below:
             return full
         if full.rstrip("/") == self.below:
             return ""
@@ -172,6 +202,11 @@ class Site:
         """The file that answers for a path below the root: itself, or a folder's index."""
         if path in self.files:
             return path
+        if path not in self._found:
+            self._found[path] = self._index_of(path)
+        return self._found[path]
+
+    def _index_of(self, path: str) -> str | None:
         folder = path.rstrip("/") + "/" if path else ""
         for index in _INDEX:
             if folder + index in self.files:
@@ -216,7 +251,7 @@ class Site:
     def has(self, file: str, fragment: str) -> bool:
         """Whether a file has the id that a fragment asks for. Files without ids have every one."""
         page = self.pages.get(file)
-        if page and (fragment in page.anchors or decoded(fragment) in page.anchors):
+        if page and (fragment in page.ids or fragment in page.anchors or decoded(fragment) in page.anchors):
             return True
         ids = page.ids if page else self.told[file].ids if file in self.told else None
         if ids is None or fragment in ids or decoded(fragment) in ids or fragment.lower() == "top":
