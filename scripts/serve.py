@@ -190,8 +190,7 @@ class Preview:
 
     def tell_problems(self, script: Path, pages: list[Path]) -> None:
         """Print what the checker finds in `pages`; in all pages where the list is empty."""
-        command = [sys.executable, script, "--docs", self.root / "docs", "--format", "json"]
-        command += [word for page in pages for word in ("--source", page)]
+        command = [sys.executable, script, "--docs", self.root / "docs", "--sources-only", "--format", "json"]
         checked = subprocess.run(command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", errors="replace")
         try:
             problems = json.loads(checked.stdout)
