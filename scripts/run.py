@@ -61,6 +61,7 @@ TASKS = {
     "import": Task(("checks",), ("edit.py", "import"), "turn a blog post into the article"),
     "rename": Task(("checks",), ("edit.py", "rename"), "move a page, mend the links to it, and lead on from its old address"),
     "images": Task(("images",), ("share_images.py",), "draw the pictures that show when a page is shared"),
+    "screenshots": Task(("site", "checks", "finish", "tests"), ("screenshots.py",), "pictures of every kind of page, to look at"),
     "generate": Task(("checks",), ("generate.py",), "renew what is made from the fields and the rules"),
     "lock": Task(("lock",), ("lock.py",), "renew the locked versions"),
 }
@@ -101,7 +102,7 @@ def tasks_here() -> dict[str, Task]:
 
 def help_text() -> str:
     """What the launcher can do, one command to a line."""
-    rows = "\n".join(f"  {name:<9}{task.says}" for name, task in tasks_here().items())
+    rows = "\n".join(f"  {name:<12}{task.says}" for name, task in tasks_here().items())
     return textwrap.dedent(
         """\
         python3 scripts/run.py COMMAND [arguments]
