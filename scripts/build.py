@@ -3,6 +3,8 @@
 import argparse
 import datetime
 import hashlib
+import importlib.util
+import json
 import os
 import re
 import shutil
@@ -176,10 +178,25 @@ def draw_with_zensical(order: Order, new: Path) -> str:
     try:
         told = run_engine(order, copy / "mkdocs.yml", settings)
         if (copy / "site").is_dir():
+            put_search_right(copy / "site", settings)
             (copy / "site").rename(new)
     finally:
         shutil.rmtree(copy, ignore_errors=True)
     return told
+
+
+def put_search_right(site: Path, settings: dict[str, Any]) -> None:
+    """Give a site that Zensical drew the search index and worker that our search asks for: same entries, other names."""
+    found = json.loads((site / "search.json").read_text("utf-8"))
+    index = {"config": found["config"] | {"pipeline": ["stopWordFilter"]}, "docs": found["items"]}
+    (site / "search").mkdir(exist_ok=True)
+    (site / "search/search_index.json").write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    (site / "search.json").unlink()
+    worker = settings.get("extra", {}).get("search_worker", "")
+    theme = importlib.util.find_spec("material")
+    if worker and theme and not (site / worker).is_file():
+        (site / worker).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(Path(theme.origin).parent / "templates" / worker, site / worker)
 
 
 def run_engine(order: Order, settings_file: Path, settings: dict[str, Any], *options: str) -> str:

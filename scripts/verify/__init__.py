@@ -1,0 +1,1 @@
+"""Slow or outside checks, each run by its name."""
