@@ -85,7 +85,7 @@ def test_nothing_is_cut_off_at_the_edge_of_the_paper(sheet: Page, server: str, s
         sheet.goto(server + one.address)
         cut += sheet.evaluate("""(address) => [...document.querySelectorAll("main, main *")].filter((part) => part.checkVisibility()
             && !part.closest("svg, .unseen") && part.getClientRects().length
-            && (part.getBoundingClientRect().right > innerWidth + 1 || (getComputedStyle(part).overflowX !== "visible" && part.scrollWidth > part.clientWidth + 1)))
+            && (part.getBoundingClientRect().right > innerWidth + 1 || part.getBoundingClientRect().left < -1 || (getComputedStyle(part).overflowX !== "visible" && part.scrollWidth > part.clientWidth + 1)))
           .slice(0, 2).map((part) => `/${address}: ${part.outerHTML.slice(0, 80)}`)""", one.address)
     assert not cut, "\n".join(cut)
 
