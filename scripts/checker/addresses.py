@@ -161,15 +161,23 @@ def css_addresses(text: str) -> Iterator[tuple[int, str]]:
         elif found.lastindex:
             if said.lower().startswith("url"):
                 depth += 1
-            yield found.start(found.lastindex), _css_text(found[found.lastindex])
+            yield found.start(found.lastindex), css_text(found[found.lastindex])
         elif said[0] in "\"'" and sets and depth == sets[-1] and not text[max(0, found.start() - 8) : found.start()].rstrip().endswith("type("):
-            yield found.start() + 1, _css_text(said[1:-1])
+            yield found.start() + 1, css_text(said[1:-1])
         elif said.lower().startswith("url"):
             depth += 1
 
 
-def _css_text(value: str) -> str:
-    return _CSS_ESCAPE.sub(lambda f: chr(min(int(f[1], 16), 0x10FFFF)) if f[1] else f[2].replace("\n", ""), value)
+def css_text(value: str) -> str:
+    """A text of CSS with its escapes taken away."""
+
+    def letter(escape: re.Match) -> str:
+        if escape[2] is not None:
+            return escape[2].replace("\n", "")
+        code = int(escape[1], 16)
+        return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
+
+    return _CSS_ESCAPE.sub(letter, value)
 
 
 def decoded(path: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from . import report, run
 from .files import ROOT, shown
-from .rule import RULES, Problem, rule
+from .rule import RULES, Problem
 from .site import Site
 
 if TYPE_CHECKING:
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 
 class CannotRun(Exception):
     """Why nothing could be checked, as a sentence."""
-
-
-@rule("meta-ignore", on="run")
-def ignore() -> tuple:
-    """Each entry of extra.check.ignore in mkdocs.yml has a pattern and a reason, and matches a problem."""
-    return ()
 
 
 def main(arguments: list[str]) -> int:

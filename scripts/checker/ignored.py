@@ -5,10 +5,15 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from .rule import Problem
+from .rule import Problem, rule
 
 if TYPE_CHECKING:
     from .project import Project
+
+
+@rule("meta-ignore", on="run")
+def ignore() -> None:
+    """Each entry of extra.check.ignore in mkdocs.yml has a pattern and a reason, and matches a problem."""
 
 
 def without_ignored(problems: list[Problem], project: Project, all_ran: bool) -> list[Problem]:
