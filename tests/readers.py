@@ -1,6 +1,7 @@
 """What tests of the learning tools share: a reader's data, errors, shifts, and axe."""
 
 import json
+import re
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -9,6 +10,11 @@ from playwright.sync_api import Page
 STORAGE_BLOCKED = """Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
 SCHEMES = ("light", "dark")
+
+
+def curly(words: str) -> str:
+    """Words of front matter as the pages print them: a quotation mark after a space or a bracket opens, every other one closes."""
+    return re.sub(r'(?<![^ (])"', "“", words.strip()).replace('"', "”").replace("'", "’")
 
 
 def collect_errors(page: Page) -> list[str]:

@@ -38,6 +38,8 @@ def faults(page: Page, address: str, within: str = "html") -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         for scheme, rules in (("light", ALL_RULES), ("dark", COLOUR_RULES)):
             page.emulate_media(color_scheme=scheme)
+            # The page notices its new width when it is next drawn.
+            page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
             found = page.evaluate(
                 "([within, rules]) => axe.run([...document.querySelectorAll(within)], rules).then((result) => result.violations)",
                 [within, rules | SPARE],

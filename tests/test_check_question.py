@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 from playwright.sync_api import Browser, Page, expect
-from readers import collect_errors, hindrances, walk_to
+from readers import collect_errors, curly, hindrances, walk_to
 
 LESSON = "recruiters/push-back/"
 
@@ -22,7 +22,7 @@ def test_an_option_answers_at_once_with_a_word_and_its_reason(page: Page, server
     for item, option in zip(page.locator(".check .options > li").all(), question(root), strict=True):
         item.get_by_role("button").click()
         word = "Right." if option.get("right") else "Not this one."
-        expect(item.locator(".verdict")).to_have_text(f"{word} {option['why'].strip()}".replace("'", "’"))
+        expect(item.locator(".verdict")).to_have_text(f"{word} {curly(option['why'])}")
     assert errors == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
-from readers import collect_errors, hindrances, wider_than_window
+from readers import collect_errors, curly, hindrances, wider_than_window
 
 PARTS = ("owners", "recruiters")
 KINDS = ("print", "desk-card", "team")
@@ -26,20 +26,15 @@ def lessons(root: Path, part: str) -> list[tuple[str, dict]]:
     return [(name, yaml.safe_load((root / "docs" / part / f"{name}.md").read_text("utf-8").split("---\n")[1])) for name in names]
 
 
-def as_shown(words: str) -> str:
-    """Words of the front matter as they stand on a page."""
-    return words.strip().replace("'", "’")
-
-
 @pytest.mark.parametrize("part", PARTS)
 def test_a_whole_part_holds_every_lesson_in_order(page: Page, server: str, site: Path, root: Path, part: str) -> None:
     """Whoever prints the part must not find a lesson, a moment or a table missing at home."""
     page.goto(f"{server}{part}/print/")
     its = lessons(root, part)
-    assert page.locator(".bound h2").all_inner_texts() == [as_shown(meta["title"]) for _, meta in its]
+    assert page.locator(".bound h2").all_inner_texts() == [curly(meta["title"]) for _, meta in its]
     assert page.locator(".contents li").count() == len(its) + 1
     for (_, meta), printed in zip(its, page.locator(".bound").all(), strict=True):
-        assert printed.locator(".moment .they q").all_inner_texts() == [as_shown(moment["they_say"]) for moment in meta["moments"]]
+        assert printed.locator(".moment .they q").all_inner_texts() == [curly(moment["they_say"]) for moment in meta["moments"]]
         headings = printed.locator("h3").all_inner_texts()
         wanted = ["The moment", "The idea", "How to do it", "Worked example", "Your turn", "They say, you say", "Check yourself", "Remember"]
         assert [heading for heading in headings if heading in wanted] == wanted
@@ -107,8 +102,8 @@ def test_a_desk_card_is_one_side_with_every_line(page: Page, server: str, root: 
     """It hangs on a wall. A second side would hang behind it. If this fails, a line has grown: shorten it, or the type in paper.css."""
     page.goto(f"{server}{part}/desk-card/")
     its = lessons(root, part)
-    assert page.locator(".desk a").all_inner_texts() == [as_shown(meta["title"]) for _, meta in its]
-    assert page.locator(".desk q").all_inner_texts() == [as_shown(meta["line"]) for _, meta in its]
+    assert page.locator(".desk a").all_inner_texts() == [curly(meta["title"]) for _, meta in its]
+    assert page.locator(".desk q").all_inner_texts() == [curly(meta["line"]) for _, meta in its]
     assert sheets_of_paper(page) == 1
 
 
@@ -118,8 +113,8 @@ def test_a_running_order_has_a_week_a_date_and_a_task_for_each_lesson(page: Page
     page.goto(f"{server}{part}/team/")
     its = lessons(root, part)
     assert page.locator("tbody td.number").all_inner_texts() == [str(week) for week in range(1, len(its) + 1)]
-    assert page.locator("tbody th a").all_inner_texts() == [as_shown(meta["title"]) for _, meta in its]
-    assert page.locator("tbody th p").all_inner_texts() == [as_shown(meta["team"]) for _, meta in its]
+    assert page.locator("tbody th a").all_inner_texts() == [curly(meta["title"]) for _, meta in its]
+    assert page.locator("tbody th p").all_inner_texts() == [curly(meta["team"]) for _, meta in its]
     page.emulate_media(media="print")
     for date in page.locator("tbody td:empty").all():
         size = date.bounding_box()

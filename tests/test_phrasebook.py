@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 from playwright.sync_api import Browser, Page, expect
-from readers import collect_errors, hindrances, shift, walk_to, wider_than_window
+from readers import collect_errors, curly, hindrances, shift, walk_to, wider_than_window
 
 
 def moments(root: Path) -> dict[str, dict]:
@@ -16,11 +16,6 @@ def moments(root: Path) -> dict[str, dict]:
         for number, moment in enumerate(meta.get("moments", []), 1):
             found[f"{file.stem}-{number}"] = moment
     return found
-
-
-def curly(text: str) -> str:
-    """As the page prints it."""
-    return text.strip().replace("'", "’")
 
 
 def shown(page: Page) -> list[str]:
