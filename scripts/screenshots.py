@@ -39,6 +39,8 @@ PAGES = {
     "team-sheet": "owners/team/",
     "not-found": "no/such/page/",
 }
+# A whole part on a phone is taller than browsers can draw; from here on it is cut.
+HIGHEST = 12_000
 WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
 OPEN_ALL = """for (const part of document.querySelectorAll("details, [data-check] button.option"))
@@ -86,7 +88,9 @@ def take(browser: Browser, picture: Picture, server: str, folder: Path) -> None:
     if picture.name.endswith(".pdf"):
         page.pdf(path=folder / picture.name, prefer_css_page_size=True)
     else:
-        page.screenshot(path=folder / picture.name, full_page=picture.state != "search")
+        height = 900 if picture.state == "search" else min(HIGHEST, page.evaluate("document.documentElement.scrollHeight"))
+        clip = {"x": 0, "y": 0, "width": picture.width, "height": height}
+        page.screenshot(path=folder / picture.name, full_page=picture.state != "search", clip=clip, timeout=120_000)
     context.close()
 
 
