@@ -12,7 +12,7 @@ from pathlib import Path
 from finish.assets import Assets
 from finish.compress import compress
 from finish.hosting import write_headers, write_redirects
-from finish.pages import Page, read_pages
+from finish.pages import read_pages
 from finish.problem import FinishProblem
 from finish.sitemap import write_sitemap
 
