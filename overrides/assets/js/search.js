@@ -43,7 +43,7 @@
       link.href = new URL(best.location, root);
       const title = document.createElement("b");
       const top = [first, ...more].find((hit) => !hit.location.includes("#")) || first;
-      title.append(marked(top.title));
+      title.append(marked(top.title.replaceAll("'", "’")));
       link.append(title);
       if (best !== top) link.append(" – ", marked(best.title));
       const words = document.createElement("span");
