@@ -8,15 +8,14 @@ count is overwritten in place and never cut out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from .code_spans import code_and_comments, fences
 from .words import GONE
 
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})([^\n]*)$", re.M)
-_MARK = re.compile(r"\\[\\`<]|`+|<!--")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([A-Za-z_:@][\w:.-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)")
 _AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)|[^\s<>@/]+@[^\s<>]+)>", re.I)
@@ -73,9 +72,9 @@ class Markdown:
     @cached_property
     def bare(self) -> str:
         """The text with front matter, code and comments blanked."""
-        spans = [(0, self.start), *_fences(self.text, self.start)]
+        spans = [(0, self.start), *fences(self.text, self.start)]
         text = blanked(self.text, spans)
-        return blanked(text, _code_and_comments(text))
+        return blanked(text, code_and_comments(text))
 
     @cached_property
     def tags(self) -> list[re.Match]:
@@ -226,54 +225,6 @@ def blanked(text: str, spans: list[tuple[int, int]], by: str = " ") -> str:
     return "".join([*parts, text[at:]])
 
 
-def _fences(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Spans of fenced code. A fence that is never closed is no fence."""
-    lines = list(_FENCE.finditer(text, start))
-    unclosed: set[tuple[str, int]] = set()
-    at = 0
-    while at < len(lines):
-        mark, told = lines[at][1], lines[at][2]
-        found = None
-        if (mark[0], len(mark)) not in unclosed and not (mark[0] == "`" and "`" in told):
-            for later in range(at + 1, len(lines)):
-                if lines[later][1].startswith(mark) and not lines[later][2].strip():
-                    found = later
-                    break
-            else:
-                unclosed.add((mark[0], len(mark)))
-        if found is not None:
-            yield lines[at].start(), lines[found].end()
-            at = found
-        at += 1
-
-
-def _code_and_comments(text: str) -> list[tuple[int, int]]:
-    """Spans of code between backticks and of comments."""
-    runs: dict[int, list[int]] = {}
-    for run in re.finditer(r"`+", text):
-        runs.setdefault(len(run[0]), []).append(run.start())
-    ends = [found.start() for found in re.finditer(r"\n[ \t]*\n", text)]
-    spans, at = [], 0
-    for mark in _MARK.finditer(text):
-        if mark.start() < at or mark[0][0] == "\\":
-            continue
-        if mark[0] == "<!--":
-            close = text.find("-->", mark.end())
-            if close < 0:
-                break
-            at = close + 3
-        else:
-            same = runs[len(mark[0])] if len(mark[0]) in runs else []
-            after = bisect_left(same, mark.end())
-            paragraph = bisect_left(ends, mark.end())
-            limit = ends[paragraph] if paragraph < len(ends) else len(text)
-            if after == len(same) or same[after] > limit:
-                continue
-            at = same[after] + len(mark[0])
-        spans.append((mark.start(), at))
-    return spans
-
-
 def _destination(text: str, at: int) -> tuple[int, str, int] | None:
     """A link's destination from behind its parenthesis: offset, value, offset behind the closing one."""
     while at < len(text) and text[at] in " \t\n":
@@ -285,11 +236,13 @@ def _destination(text: str, at: int) -> tuple[int, str, int] | None:
         start, value, at = at + 1, text[at + 1 : close], close + 1
     else:
         start, depth = at, 0
-        # 4096: no address is longer, and a text full of "](" stays linear.
+        # No address is longer or deeper (CommonMark allows 32), and a text full of "](" stays linear.
         for at in range(start, min(len(text), start + 4096)):
             letter = text[at]
             if letter == "(":
                 depth += 1
+                if depth > 32:
+                    return None
             elif letter == ")":
                 depth -= 1
                 if depth < 0:

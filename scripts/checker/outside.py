@@ -56,7 +56,7 @@ def outside_links(site: Site) -> dict[str, list[Finding]]:
     for name, page in [*site.pages.items(), *site.told.items()]:
         for reference in page.references:
             address = parted(reference.value)
-            if reference.how in (ID, HINT) or address.host is None or site.own_path(address) is not None:
+            if reference.how in (ID, HINT) or address.host is None or site.ways.own_path(address) is not None:
                 continue
             if not host_name(address.host) or host_name(address.host) == site.host:
                 continue

@@ -50,5 +50,5 @@ def internal(reference: Reference, site: Site) -> str | None:
     address = parted(reference.value)
     if reference.how != LINK or "utm_" not in (address.query or ""):
         return None
-    own = not address.scheme and address.host is None or site.own_path(address) is not None
+    own = not address.scheme and address.host is None or site.ways.own_path(address) is not None
     return "link inside the site carries utm_ parameters; take them out" if own else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-
 from typing import TYPE_CHECKING
 
 from . import rules_addresses, rules_links, rules_signup, rules_site  # noqa: F401  (they enter their rules)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import html
-from .address import Address, anchor, host_name, parted, walked
 from .addresses import Reference, decoded
 from .data_files import Told, read_data
+from .ways import Ways
 
 if TYPE_CHECKING:
     from .project import Project
@@ -35,20 +35,6 @@ class Dead(NamedTuple):
     fragment: str | None
 
 
-class _Way(NamedTuple):
-    """An address worked out as far as it is the same from every file.
-
-    `up` is how many folders to climb before `path` follows; None where `path`
-    is the same page (empty), or stands at `rooted` below the site's root (None: out of it).
-    """
-
-    inside: bool
-    up: int | None
-    path: str
-    rooted: str | None
-    fragment: str | None
-
-
 class Site:
     """A folder of files, read once. `url` is its address, where it is known."""
 
@@ -57,13 +43,10 @@ class Site:
         self.files: dict[str, None] = {}
         self.aliases: dict[str, str] = {}
         self._list(str(folder), "")
-        told = parted(url) if url else Address("", None, "", None, None)
-        self.host = host_name(told.host) if told.host else None
-        # The path below which the site lives, without slashes at its ends.
-        self.below = decoded(told.path).strip("/")
+        self.ways = Ways(url)
+        self.host, self.below = self.ways.host, self.ways.below
         self.pages: dict[str, html.Html] = {}
         self.told: dict[str, Told] = {}
-        self._ways: dict[str, _Way] = {}
         self._above: dict[str, list[str]] = {}
         self._found: dict[str, str | None] = {}
         self.links = 0
@@ -116,20 +99,6 @@ class Site:
         except (OSError, ValueError):
             return b""
 
-    def own_path(self, address: Address) -> str | None:
-        """The path of an address below the site, if it is one of the site's own; still encoded.
-
-        None for an address of somebody else's.
-        """
-        if address.host is None or self.host is None or host_name(address.host) != self.host:
-            return None
-        if not self.below:
-            return address.path or "/"
-        path = address.path.strip("/")
-        if decoded(path) == self.below or decoded(path).startswith(self.below + "/"):
-            return address.path
-        return None
-
     def place(self, origin: str, value: str) -> tuple[bool, str | None, str | None]:
         """Where an address in a file leads: whether into the site, the path below the root, the fragment.
 
@@ -138,10 +107,8 @@ class Site:
         """
         page = self.pages.get(origin)
         if page and page.base:
-            value = self._from_base(origin, page.base, value)
-        way = self._ways.get(value)
-        if way is None:
-            way = self._ways[value] = self._way(value)
+            value = self.ways.from_base(origin, page.base, value)
+        way = self.ways.of(value)
         if not way.inside:
             return False, None, None
         if way.up is None:
@@ -150,23 +117,6 @@ class Site:
         folders = self._folders(origin) if origin != "404.html" else [""]
         return True, folders[way.up] + way.path if way.up < len(folders) else None, way.fragment
 
-    def _way(self, value: str) -> _Way:
-        """The part of a way that is the same from every file."""
-        address = parted(value)
-        fragment, path = anchor(address.fragment), address.path
-        if address.scheme and (address.scheme not in ("http", "https") or address.host is None):
-            return _Way(False, None, "", None, None)
-        if address.host is not None:
-            own = self.own_path(address)
-            if own is None:
-                return _Way(False, None, "", None, None)
-            path = own if own.startswith("/") else "/"
-        if not path:
-            return _Way(True, None, "", None, fragment)
-        if path.startswith("/"):
-            return _Way(True, None, path, self._rooted(path), fragment)
-        return _Way(True, *walked(path), None, fragment)
-
     def _folders(self, name: str) -> list[str]:
         """The folder in which a file stands, the one above, and so on to the root (empty); each with a slash at its end."""
         found = self._above.get(name)
@@ -174,29 +124,6 @@ class Site:
             parts = name.split("/")[:-1]
             found = self._above[name] = ["".join(f"{part}/" for part in parts[:end]) for end in range(len(parts), -1, -1)]
         return found
-
-    def _from_base(self, origin: str, base: str, value: str) -> str:
-        """An address in a page with <base>, as one that needs none."""
-        address, told = parted(value), parted(base)
-        if address.scheme or address.host is not None:
-            return value
-        before = f"{told.scheme}:" * bool(told.scheme) + (f"//{told.host}" if told.host is not None else "")
-        folder = told.path
-        if not before and not folder.startswith("/"):
-            folder = "/" + "".join(f"{part}/" for part in [*filter(None, [self.below]), *origin.split("/")[:-1]]) + folder
-        path = address.path if address.path.startswith("/") else folder.rpartition("/")[0] + "/" + address.path if address.path else folder
-        return before + path + (f"#{address.fragment}" if address.fragment is not None else "")
-
-    def _rooted(self, path: str) -> str | None:
-        """A path from the host's root as one from the site's; None where it is not in the site."""
-        up, full = walked(path)
-        if up:
-            return None
-        if not self.below:
-            return full
-        if full.rstrip("/") == self.below:
-            return ""
-        return full[len(self.below) + 1 :] if full.startswith(self.below + "/") else None
 
     def find(self, path: str) -> str | None:
         """The file that answers for a path below the root: itself, or a folder's index."""

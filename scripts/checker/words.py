@@ -36,10 +36,10 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Each sentence of one paragraph with its offset."""
     start = 0
     for end in _END.finditer(text):
-        said = text[start : end.end()]
-        if _SHORT.search(said.rstrip("\"”’')]*_" + GONE)):
+        # No abbreviation is longer than these few letters.
+        if _SHORT.search(text[max(start, end.start() - 8) : end.start() + 1]):
             continue
-        yield _trimmed(start, said)
+        yield _trimmed(start, text[start : end.end()])
         start = end.end()
     if text[start:].strip():
         yield _trimmed(start, text[start:])

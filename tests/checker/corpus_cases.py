@@ -48,7 +48,7 @@ class Case(NamedTuple):
             shutil.copytree(CORPUS / "project", folder, dirs_exist_ok=True)
         for path, pattern, new in self.changes:
             text = (folder / path).read_text("utf-8")
-            changed, number = re.subn(pattern, lambda _: new, text, count=1, flags=re.M)
+            changed, number = re.subn(pattern, lambda _, new=new: new, text, count=1, flags=re.M)
             assert number, f"{self.name}: {path} has nothing that fits {pattern}"
             (folder / path).write_bytes(changed.encode("utf-8", "surrogateescape"))
         for path, content in self.files:
