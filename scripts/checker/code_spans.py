@@ -31,6 +31,31 @@ def fences(text: str, start: int) -> Iterator[tuple[int, int]]:
         at += 1
 
 
+_CONTAINER = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|:|\[\^[^\]\n]+\]:|!!!|\?\?\?\+?|===\+?)(?=[ \t\n]|$)")
+
+
+def indented(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Spans of code by indentation: behind an empty line, four spaces deep, and not below a list, a definition or a note.
+
+    What is indented there belongs to the list; whether something deeper still is code is left open.
+    """
+    offset, blank, inside, code = start, True, False, None
+    for line in text[start:].split("\n"):
+        bare = line.strip()
+        if bare and line.startswith(("    ", "\t")):
+            if code is None and blank and not inside:
+                code = offset
+        elif bare:
+            if code is not None:
+                yield code, offset
+                code = None
+            if blank or _CONTAINER.match(line):
+                inside = bool(_CONTAINER.match(line))
+        blank, offset = not bare, offset + len(line) + 1
+    if code is not None:
+        yield code, len(text)
+
+
 def code_and_comments(text: str) -> list[tuple[int, int]]:
     """Spans of code between backticks and of comments."""
     runs: dict[int, list[int]] = {}

@@ -80,10 +80,9 @@ def _problems(told: argparse.Namespace) -> tuple[list[Problem], Site | None]:
 
 
 def _not_said_twice(found: list[Problem], said: list[Problem]) -> list[Problem]:
-    """Faults of the built site without those whose line a rule on front matter has named already."""
-    lines = {(problem.path, problem.line) for problem in said if problem.rule.startswith("meta-")}
-    return [problem for problem in found if problem.line is None or (problem.path, problem.line) not in lines
-            or not problem.rule.startswith("link-")]
+    """Faults of the built site without those whose field a rule on front matter has named already."""
+    places = {(problem.path, problem.line, problem.column) for problem in said if problem.rule.startswith("meta-")}
+    return [problem for problem in found if problem.line is None or problem[:3] not in places]
 
 
 def _project(told: argparse.Namespace) -> Project | None:

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from .code_spans import code_and_comments, fences
+from .code_spans import code_and_comments, fences, indented
 from .words import GONE
 
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([A-Za-z_:@][\w:.-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)")
 _AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)|[^\s<>@/]+@[^\s<>]+)>", re.I)
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\n?[ \t]*(<[^>\n]*>|\S+)[^\n]*$", re.M)
@@ -72,8 +72,8 @@ class Markdown:
     @cached_property
     def bare(self) -> str:
         """The text with front matter, code and comments blanked."""
-        spans = [(0, self.start), *fences(self.text, self.start)]
-        text = blanked(self.text, spans)
+        text = blanked(self.text, [(0, self.start), *fences(self.text, self.start)])
+        text = blanked(text, list(indented(text, self.start)))
         return blanked(text, code_and_comments(text))
 
     @cached_property

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from .address import anchor, parted
-from .addresses import Reference, css_addresses, decoded, references
-from .files import shown
+from .addresses import ID, Reference, css_addresses, decoded, references
+from .files import short, shown
 from .rule import Problem
 from .site import Site
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~^-])")
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.I | re.S)
+
+
+# Path, line, column, and what is written there (empty: not to be quoted).
+At = tuple[str, int, int, str]
 
 
 class Finding(NamedTuple):
@@ -46,8 +50,12 @@ def attributed(findings: list[Finding], site: Site) -> Iterator[Problem]:
         at = _places(finding, site)
         if at:
             proved.add(finding.key)
-        for path, line, column in at or ():
-            yield Problem(path, line, column, finding.message, finding.rule)
+        for path, line, column, written in at or ():
+            message = finding.message
+            if written and not isinstance(finding.what, str):
+                # The editor's own words, not what MkDocs made of them.
+                message = message.replace(f"“{short(finding.what.value)}”", f"“{short(written)}”")
+            yield Problem(path, line, column, message, finding.rule)
         if at is None:
             unproved.setdefault(finding.key, []).append(finding)
     for key, same in unproved.items():
@@ -67,7 +75,7 @@ def built(site: Site, name: str) -> str:
     return shown(site.folder / name)
 
 
-def _places(finding: Finding, site: Site) -> list[tuple[str, int, int]] | None:
+def _places(finding: Finding, site: Site) -> list[At] | None:
     """Where a finding was written, None where nothing proves it."""
     page = site.source_of(finding.origin)
     # A setting or a field can hold a wrong address; for what templates make of a right one it is not the place.
@@ -81,31 +89,32 @@ def _places(finding: Finding, site: Site) -> list[tuple[str, int, int]] | None:
     elif len(found) > finding.number:
         return None
     if found:
-        return [(page.path, *page.place.of(offset)) for offset in found]
+        return [(page.path, *page.place.of(offset), written) for offset, written in found]
     drawn = list(_in_snippets(finding, page, site))
     if drawn:
         return drawn
     return (_in_front_matter(finding, page, site) or _in_settings(finding, site)) if named else None
 
 
-def _written(finding: Finding, page: Page, site: Site) -> Iterator[int]:
-    """The offsets at which the source says what was found."""
+def _written(finding: Finding, page: Page, site: Site) -> Iterator[tuple[int, str]]:
+    """The offsets at which the source says what was found, with what is written there."""
     text, what = page.markdown, finding.what
     if isinstance(what, str):
         if finding.rule.startswith("id-"):
-            yield from (written.offset for written in text.ids if written.value == what)
+            yield from ((written.offset, what) for written in text.ids if written.value == what)
         else:
             words = r"\s+".join(re.escape(word) for word in what.split())
-            yield from (found.start() for found in re.finditer(words, text.bare))
+            yield from ((found.start(), what) for found in re.finditer(words, text.bare))
         return
     for written in text.destinations:
         if _same(written.value, written.how, what, page, site):
-            yield written.offset
+            whole = written.how.split(":")[-1] not in ("srcset", "style", "content") and what.how != ID
+            yield written.offset, written.value if whole else ""
     if what.tag == "style":
         for style in _STYLE.finditer(text.bare):
             for offset, value in css_addresses(style[1]):
                 if value == what.value:
-                    yield style.start(1) + offset
+                    yield style.start(1) + offset, value
 
 
 def _same(value: str, how: str, what: Reference, page: Page | None, site: Site) -> bool:
@@ -153,7 +162,7 @@ def _same_address(value: str, what: Reference, page: Page | None, site: Site) ->
     return inside and path is not None and site.find(path) == target and fragment == anchor(address.fragment)
 
 
-def _in_snippets(finding: Finding, page: Page, site: Site) -> Iterator[tuple[str, int, int]]:
+def _in_snippets(finding: Finding, page: Page, site: Site) -> Iterator[At]:
     """Where a file that the source draws in says it."""
     from .markdown import Markdown, Place  # the link check alone starts faster without it
 
@@ -168,11 +177,11 @@ def _in_snippets(finding: Finding, page: Page, site: Site) -> Iterator[tuple[str
             for written in drawn.ids if isinstance(finding.what, str) else drawn.destinations:
                 if isinstance(finding.what, str) and written.value == finding.what or (
                     not isinstance(finding.what, str) and _same(written.value, written.how, finding.what, None, site)):
-                    yield shown(file), *place.of(written.offset)
+                    yield shown(file), *place.of(written.offset), ""
             break
 
 
-def _in_front_matter(finding: Finding, page: Page, site: Site) -> list[tuple[str, int, int]] | None:
+def _in_front_matter(finding: Finding, page: Page, site: Site) -> list[At] | None:
     """Where a field of the front matter names the page to which the reference leads."""
     if isinstance(finding.what, str):
         return None
@@ -180,16 +189,16 @@ def _in_front_matter(finding: Finding, page: Page, site: Site) -> list[tuple[str
     for at, value in page.values.strings():
         stem = re.sub(r"(?:^|(?<=/))(?:index|readme)$", "", value.removesuffix(".md"), flags=re.I)
         if value.endswith(".md") and path.removesuffix("index.html").removesuffix(".html").strip("/") == stem.strip("/"):
-            return [(page.path, *page.values.place(at))]
+            return [(page.path, *page.values.place(at), "")]
         if value.strip() == finding.what.value.strip() and re.search(r"[/.#:]", value):
-            return [(page.path, *page.values.place(at))]
+            return [(page.path, *page.values.place(at), "")]
     return None
 
 
-def _in_settings(finding: Finding, site: Site) -> list[tuple[str, int, int]] | None:
+def _in_settings(finding: Finding, site: Site) -> list[At] | None:
     """Where `mkdocs.yml` holds the address, word for word and once."""
     project: Project | None = site.project
     if project is None or isinstance(finding.what, str) or not re.search(r"[/:]", finding.what.value):
         return None
     found = project.settings_saying(finding.what.value.strip())
-    return [(project.named_settings, *found[0])] if len(found) == 1 else None
+    return [(project.named_settings, *found[0], "")] if len(found) == 1 else None

@@ -8,6 +8,7 @@ import re
 
 from .address import host_name, parted
 from .addresses import HINT, ID, LINK, LOAD, NAME, Reference, decoded
+from .files import short
 from .rule import rule
 from .site import Site
 
@@ -41,23 +42,23 @@ def scheme(reference: Reference, site: Site) -> str | None:
     address = parted(value)
     if found := re.match(r"(https?)(?:(//)|[;,.](?=/?/)|:?/(?!/)|:(?![/\\]))", value, re.I):
         if not re.match(r"https?:[/\\]{2}", value, re.I) and (found[2] or not address.host):
-            return f"“{_short(value)}” is misspelt; write {found[1].lower()}://"
+            return f"“{short(value)}” is misspelt; write {found[1].lower()}://"
     if found := re.match(r"https?:/{2}(https?)(?::|//|%3a)", value, re.I):
-        return f"“{_short(value)}” has the beginning of an address twice"
+        return f"“{short(value)}” has the beginning of an address twice"
     if re.match(r"(?:https?:)?[/\\]{3,}", value, re.I):
-        return f"“{_short(value)}” has a slash too many"
+        return f"“{short(value)}” has a slash too many"
     if re.match(r"(?:htt?ps?|https?s|hhtps?|ttps?|h?ttps?)//", value, re.I):
-        return f"“{_short(value)}” is misspelt; write https://"
+        return f"“{short(value)}” is misspelt; write https://"
     if address.scheme and address.scheme not in _SCHEMES and not address.scheme.startswith(("web+", "ext+")) and len(address.scheme) > 1:
         close = difflib.get_close_matches(address.scheme, _COMMON, 1, 0.7)
         if close:
             return f"“{address.scheme}:” is misspelt; did you mean {close[0]}:?"
         if site.find(decoded(value.strip("./"))) or "." in address.scheme and re.search(r"\.(?:md|html?|png|jpe?g|svg|pdf)$", value):
-            return f"a browser takes “{address.scheme}:” for the kind of address; write ./{_short(value)}"
+            return f"a browser takes “{address.scheme}:” for the kind of address; write ./{short(value)}"
     if re.match(r"www\.[\w-]+\.\w", value, re.I):
-        return f"“{_short(value)}” has no https:// before it, so it is taken for a file"
+        return f"“{short(value)}” has no https:// before it, so it is taken for a file"
     if "@" in value and re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value):
-        return f"“{_short(value)}” has no mailto: before it, so it is taken for a file"
+        return f"“{short(value)}” has no mailto: before it, so it is taken for a file"
     return None
 
 
@@ -70,14 +71,14 @@ def address_makes_sense(reference: Reference, site: Site) -> str | None:
     name = host_name(address.host)
     port = re.search(r":([^:\]]*)$", address.host.rpartition("@")[2])
     if port and not (port[1].isdigit() and int(port[1]) < 65536) and port[1]:
-        return f"“{_short(reference.value)}” has a port that is no number"
+        return f"“{short(reference.value)}” has a port that is no number"
     if name.startswith("[") or name in ("http", "https") or _development(name):
         return None
     plain = decoded(name)
     if not plain or re.search(r"[\s<>^`{|}\"\\%\[\]]", plain) or ".." in plain or plain.startswith((".", "-")):
-        return f"“{_short(reference.value)}” names a host that cannot exist"
+        return f"“{short(reference.value)}” names a host that cannot exist"
     if "." not in plain and not re.fullmatch(r"\d+", plain):
-        return f"“{_short(reference.value)}” leads to a host called “{plain}”; a single slash leads to a page of this site"
+        return f"“{short(reference.value)}” leads to a host called “{plain}”; a single slash leads to a page of this site"
     return None
 
 
@@ -94,7 +95,7 @@ def mailto(reference: Reference, site: Site) -> str | None:
     for one in named:
         one = re.sub(r"^[^<>]*<(.*)>$", r"\1", one)
         if not re.fullmatch(r"(?:[^@\s,;:<>()\"/\\]+|\"[^\"]+\")@[^@\s,;:<>()_/\\]+\.[^@\s,;:<>()_./\\\d][^@\s,;:<>()_./\\]*", one) or ".." in one:
-            return f"“{_short(one)}” is no e-mail address"
+            return f"“{short(one)}” is no e-mail address"
     return None
 
 
@@ -109,7 +110,7 @@ def telephone(reference: Reference, site: Site) -> str | None:
         return None
     digits = re.sub(r"\D", "", number)
     if not re.fullmatch(r"\+?[\d\s().*#/,-]+", number) or not 2 <= len(digits) <= 20:
-        return f"“{_short(found[0].strip())}” is no telephone number"
+        return f"“{short(found[0].strip())}” is no telephone number"
     return None
 
 
@@ -120,7 +121,7 @@ def development(reference: Reference, site: Site) -> str | None:
     if address.host is not None and reference.how != ID:
         name = host_name(address.host)
         if _development(name) and name != site.host:
-            return f"“{_short(reference.value)}” leads to a development server"
+            return f"“{short(reference.value)}” leads to a development server"
     return None
 
 
@@ -130,7 +131,7 @@ def local(reference: Reference, site: Site) -> str | None:
     value = reference.value.strip()
     if reference.how != ID and (re.match(r"file:|[a-z]:(?=[/\\]|%5c)|\\\\\w", value, re.I)
                                 or re.match(r"(?:/home|/Users|/tmp|/var|/mnt|/root|~)/", value) and site.find(decoded(value.strip("/"))) is None):
-        return f"“{_short(value)}” is a path on somebody's own machine"
+        return f"“{short(value)}” is a path on somebody's own machine"
     return None
 
 
@@ -142,7 +143,7 @@ def other_host(reference: Reference, site: Site) -> str | None:
     if site.setting("extra", "check", "own_host_only") is True:
         address = parted(reference.value)
         if address.host is not None and host_name(address.host) != site.host:
-            return f"loads “{_short(reference.value)}” from another host; keep a copy here"
+            return f"loads “{short(reference.value)}” from another host; keep a copy here"
     return None
 
 
@@ -160,8 +161,3 @@ def _development(name: str) -> bool:
 def _what(reference: Reference) -> str:
     named = {"a": "link", "area": "link", "img": "picture", "script": "script", "iframe": "frame"}
     return named.get(reference.tag, f"<{reference.tag} {reference.attribute}>".replace(" >", ">"))
-
-
-def _short(value: str) -> str:
-    value = " ".join(value.split())
-    return value if len(value) <= 80 else value[:79] + "…"

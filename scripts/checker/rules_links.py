@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from .files import short
 from .rule import rule
 from .site import Dead, Site
 
@@ -19,8 +20,8 @@ def outside(dead: Dead, site: Site) -> str | None:
     if dead.path is not None:
         return None
     if dead.reference.value.strip().startswith("/") and site.below:
-        return f"“{_short(dead)}” leads out of the site, which is published below /{site.below}/"
-    return f"“{_short(dead)}” climbs out of the site"
+        return f"“{short(dead.reference.value)}” leads out of the site, which is published below /{site.below}/"
+    return f"“{short(dead.reference.value)}” climbs out of the site"
 
 
 @rule("link-unpublished", on="dead")
@@ -30,8 +31,8 @@ def unpublished(dead: Dead, site: Site) -> str | None:
         return None
     found = _source_of(dead, site)
     if found and found.endswith(".draft.md"):
-        return f"“{_short(dead)}” leads to a draft, which is not published"
-    return f"“{_short(dead)}” leads to a source that is not there{_close_source(dead, site)}"
+        return f"“{short(dead.reference.value)}” leads to a draft, which is not published"
+    return f"“{short(dead.reference.value)}” leads to a source that is not there{_close_source(dead, site)}"
 
 
 @rule("link-broken", on="dead")
@@ -39,7 +40,7 @@ def broken(dead: Dead, site: Site) -> str | None:
     """Every address of the site leads to a file that is there, capitals included; a folder needs its index."""
     if dead.path is None or dead.file is not None or dead.path.lower().endswith(_SOURCES):
         return None
-    said = f"“{_short(dead)}” leads to {dead.path or '/'}, which is not there"
+    said = f"“{short(dead.reference.value)}” leads to {dead.path or '/'}, which is not there"
     # MkDocs puts x.md at x/, one folder deeper than its source; HTML in Markdown is not adapted to that.
     same = site.lower.get(dead.path.casefold()) or site.lower.get(dead.path.rstrip("/").casefold() + "/")
     if same:
@@ -60,7 +61,7 @@ def fragment(dead: Dead, site: Site) -> str | None:
     ids = sorted(page.ids | page.anchors if page else site.told[dead.file].ids or ())
     close = difflib.get_close_matches(dead.fragment, ids[:2000], 1, 0.6)
     meant = f"; did you mean #{close[0]}?" if close else ""
-    return f"“{_short(dead)}” leads to the id {dead.fragment}, which {dead.file} does not have{meant}"
+    return f"“{short(dead.reference.value)}” leads to the id {dead.fragment}, which {dead.file} does not have{meant}"
 
 
 @rule("link-leftover", on="html")
@@ -145,8 +146,3 @@ def _close_source(dead: Dead, site: Site) -> str:
     value = dead.reference.value.strip().partition("#")[0]
     close = difflib.get_close_matches(value, list(known), 1, 0.6)
     return f"; did you mean {close[0]}?" if close else ""
-
-
-def _short(dead: Dead) -> str:
-    value = " ".join(dead.reference.value.split())
-    return value if len(value) <= 80 else value[:79] + "…"
