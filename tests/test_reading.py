@@ -86,6 +86,19 @@ def test_no_page_scrolls_sideways_at_320_pixels(window: Callable[..., Page], ser
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("faces", ("there", "lost"))
+def test_the_masthead_takes_two_rows_on_phones(window: Callable[..., Page], server: str, faces: str) -> None:
+    """With our typefaces or the system's, the name and the menu take two rows at most: the lesson begins on the first screen."""
+    page = window(viewport={"width": 320, "height": 640})
+    if faces == "lost":
+        page.route("**/*.woff2", lambda route: route.abort())
+    for width in (320, 360, 390):
+        page.set_viewport_size({"width": width, "height": 640})
+        for address in ("", "recruiters/push-back/", "phrasebook/"):
+            page.goto(server + address)
+            assert page.locator(".masthead").bounding_box()["height"] <= 95, f"/{address} at {width} px"
+
+
 def test_nothing_is_lost_with_wider_text_or_letters_twice_as_large(window: Callable[..., Page], server: str, site: Path) -> None:
     """Readers with dyslexia or low vision widen the spacing or double the letters; no word may be cut off or pushed out."""
     page, found = window(viewport={"width": 320, "height": 600}), []
