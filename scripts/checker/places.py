@@ -49,7 +49,7 @@ def attributed(findings: list[Finding], site: Site) -> Iterator[Problem]:
     for finding in findings:
         at = _places(finding, site)
         if at:
-            proved.add(finding.key)
+            proved |= {finding.key, _as_written(finding)}
         for path, line, column, written in at or ():
             message = finding.message
             if written and not isinstance(finding.what, str):
@@ -59,15 +59,30 @@ def attributed(findings: list[Finding], site: Site) -> Iterator[Problem]:
         if at is None:
             unproved.setdefault(finding.key, []).append(finding)
     for key, same in unproved.items():
-        names = sorted({finding.origin for finding in same})
+        names = sorted({finding.origin for finding in same}, key=lambda name: (name.count("/"), name == "404.html", name))
         # Text that is drawn from its own page into another (a part in one piece,
         # for print) is named at its source alone; a template's fault is everywhere.
-        if key in proved and len(names) * 2 < len(site.pages):
+        if _drawn(same[0], proved) and len(names) * 2 < len(site.pages):
             continue
         more = len(names) - 1
         told = f" (and {more} more {'page' if more == 1 else 'pages'})" if more else ""
         first = next(finding for finding in same if finding.origin == names[0])
         yield Problem(built(site, names[0]), None, None, first.message + told, first.rule)
+
+
+def _as_written(finding: Finding) -> tuple:
+    """What a finding is called wherever it stands: from another folder the same words lead elsewhere."""
+    what = finding.what
+    return (finding.rule, what) if isinstance(what, str) else (finding.rule, what.tag, what.value)
+
+
+def _drawn(finding: Finding, proved: set[tuple]) -> bool:
+    """Whether the same is proved on another page. A page that draws many puts a word before their ids."""
+    if finding.key in proved or _as_written(finding) in proved:
+        return True
+    if not isinstance(finding.what, str):
+        return False
+    return any(key[0] == finding.rule and isinstance(key[1], str) and finding.what.endswith("-" + key[1]) for key in proved)
 
 
 def built(site: Site, name: str) -> str:
@@ -159,7 +174,9 @@ def _same_address(value: str, what: Reference, page: Page | None, site: Site) ->
             return False
     target = site.built.get(rel, rel)
     inside, path, fragment = site.place(site.built.get(page.rel, ""), what.value)
-    return inside and path is not None and site.find(path) == target and fragment == anchor(address.fragment)
+    if not inside or path is None or fragment != anchor(address.fragment):
+        return False
+    return site.find(path) == target or site.unpublished(path) == rel
 
 
 def _in_snippets(finding: Finding, page: Page, site: Site) -> Iterator[At]:

@@ -27,18 +27,20 @@ def outside(dead: Dead, site: Site) -> str | None:
 @rule("link-unpublished", on="dead")
 def unpublished(dead: Dead, site: Site) -> str | None:
     """No link leads to a source that is not published: a Markdown file, a draft."""
-    if dead.path is None or dead.file is not None or not dead.path.lower().endswith(_SOURCES):
+    if dead.path is None or dead.file is not None:
         return None
-    found = _source_of(dead, site)
-    if found and found.endswith(".draft.md"):
-        return f"“{short(dead.reference.value)}” leads to a draft, which is not published"
+    if found := site.unpublished(dead.path) or _source_of(dead, site):
+        what = "a draft" if found.endswith(".draft.md") else "a source that is left out of the site"
+        return f"“{short(dead.reference.value)}” leads to {what}, {found}"
+    if not dead.path.lower().endswith(_SOURCES):
+        return None
     return f"“{short(dead.reference.value)}” leads to a source that is not there{_close_source(dead, site)}"
 
 
 @rule("link-broken", on="dead")
 def broken(dead: Dead, site: Site) -> str | None:
     """Every address of the site leads to a file that is there, capitals included; a folder needs its index."""
-    if dead.path is None or dead.file is not None or dead.path.lower().endswith(_SOURCES):
+    if dead.path is None or dead.file is not None or dead.path.lower().endswith(_SOURCES) or site.unpublished(dead.path):
         return None
     said = f"“{short(dead.reference.value)}” leads to {dead.path or '/'}, which is not there"
     # MkDocs puts x.md at x/, one folder deeper than its source; HTML in Markdown is not adapted to that.

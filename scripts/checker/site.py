@@ -222,6 +222,14 @@ class Site:
         """The built file of each source, by its path below docs."""
         return {page.rel: name for name, page in self.sources.items()}
 
+    def unpublished(self, path: str) -> str | None:
+        """The source that would be at a path of the site, were it published: a draft, or one that is excluded."""
+        stem = path.rstrip("/").removesuffix("/index.html").removesuffix(".html")
+        for rel in (f"{stem}.md", f"{stem}/index.md".lstrip("/")):
+            if self.project and rel in self.project.files and rel not in self.built:
+                return rel
+        return None
+
     def source_of(self, name: str) -> Page | None:
         """The Markdown source of a built page."""
         return self.sources.get(name)
@@ -233,7 +241,7 @@ class Site:
         if self._suggested > 200:
             return ""
         known = [name.removesuffix("index.html") or "/" for name in self.files]
-        close = difflib.get_close_matches(path, known, 1, 0.6)
+        close = difflib.get_close_matches(path, known, 1, 0.7)
         if not close:
             last = path.rstrip("/").rpartition("/")[2]
             close = [name for name in known if last and name.rstrip("/").rpartition("/")[2] == last][:1]
