@@ -12,8 +12,8 @@ import yaml
 from playwright.sync_api import Page
 from site_pages import FOR_PAPER, SitePage, read_pages
 
-# Kinds of page that end in the sign-up card. Notes for hiring managers and reference pages sell nothing.
-WITH_CARD = {"article", "part", "lesson", "academy", "phrasebook", "practice", "print-part"}
+# Kinds of page that end in the sign-up card. Notes for hiring managers, reference pages and tools sell nothing.
+WITH_CARD = {"article", "part", "lesson", "academy", "print-part"}
 # What schema.org's types need here, by the lists of the search engines that read them.
 REQUIRED = {
     "WebSite": {"name", "url"},
