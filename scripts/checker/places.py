@@ -98,38 +98,41 @@ def _places(finding: Finding, site: Site) -> list[At] | None:
     if page is None or page.unread:
         return _in_settings(finding, site) if named else None
     found = sorted(_written(finding, page, site))
+    if len(found) > finding.number:
+        # What is there word for word comes before what MkDocs may have made into it.
+        found = [one for one in found if one[2]] or found
     if finding.rule == "id-duplicate" and found:
         # The first is right; where a template or a heading made the other, each one here is too many.
         found = found[1:] if len(found) >= finding.number else found
     elif len(found) > finding.number:
         return None
     if found:
-        return [(page.path, *page.place.of(offset), written) for offset, written in found]
+        return [(page.path, *page.place.of(offset), written) for offset, written, _ in found]
     drawn = list(_in_snippets(finding, page, site))
     if drawn:
         return drawn
     return (_in_front_matter(finding, page, site) or _in_settings(finding, site)) if named else None
 
 
-def _written(finding: Finding, page: Page, site: Site) -> Iterator[tuple[int, str]]:
-    """The offsets at which the source says what was found, with what is written there."""
+def _written(finding: Finding, page: Page, site: Site) -> Iterator[tuple[int, str, bool]]:
+    """The offsets at which the source says what was found, what is written there, and whether it is so word for word."""
     text, what = page.markdown, finding.what
     if isinstance(what, str):
         if finding.rule.startswith("id-"):
-            yield from ((written.offset, what) for written in text.ids if written.value == what)
+            yield from ((written.offset, what, True) for written in text.ids if written.value == what)
         else:
             words = r"\s+".join(re.escape(word) for word in what.split())
-            yield from ((found.start(), what) for found in re.finditer(words, text.bare))
+            yield from ((found.start(), what, True) for found in re.finditer(words, text.bare))
         return
     for written in text.destinations:
         if _same(written.value, written.how, what, page, site):
             whole = written.how.split(":")[-1] not in ("srcset", "style", "content") and what.how != ID
-            yield written.offset, written.value if whole else ""
+            yield written.offset, written.value if whole else "", written.value == what.value
     if what.tag == "style":
         for style in _STYLE.finditer(text.bare):
             for offset, value in css_addresses(style[1]):
                 if value == what.value:
-                    yield style.start(1) + offset, value
+                    yield style.start(1) + offset, value, True
 
 
 def _same(value: str, how: str, what: Reference, page: Page | None, site: Site) -> bool:
@@ -170,13 +173,16 @@ def _same_address(value: str, what: Reference, page: Page | None, site: Site) ->
         if address.path.startswith("/"):
             return False
         rel = posixpath.normpath(posixpath.join(posixpath.dirname(page.rel), decoded(address.path)))
-        if rel not in site.project.files:
-            return False
-    target = site.built.get(rel, rel)
     inside, path, fragment = site.place(site.built.get(page.rel, ""), what.value)
     if not inside or path is None or fragment != anchor(address.fragment):
         return False
-    return site.find(path) == target or site.unpublished(path) == rel
+    # Where it leads by its name, whether or not anything is there.
+    return site.find(path) == site.built.get(rel, rel) or _bare(path) == _bare(rel)
+
+
+def _bare(path: str) -> str:
+    """A page's path without what a generator changes: the ending, the index, the slash."""
+    return re.sub(r"(?:^|/)(?:index|README)$", "", re.sub(r"\.(?:md|html)$", "", path.rstrip("/"))).strip("/")
 
 
 def _in_snippets(finding: Finding, page: Page, site: Site) -> Iterator[At]:
