@@ -17,9 +17,11 @@ from .code_spans import code_and_comments, fences, indented
 from .words import GONE
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_HELD = re.compile(r"<(?:script|style|textarea)\b[^>]*>((?:(?!</(?:script|style|textarea)).)*)", re.I | re.S)
 _ATTRIBUTE = re.compile(r"([A-Za-z_:@][\w:.-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)")
 _AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)|[^\s<>@/]+@[^\s<>]+)>", re.I)
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\n?[ \t]*(<[^>\n]*>|\S+)[^\n]*$", re.M)
+_SECOND = re.compile(r"\s?\[([^\]]*)\]")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]{4})))*", re.M)
 _NOTE_USED = re.compile(r"\[\^([^\]\n]+)\](?!:)")
 _ATTR_LIST = re.compile(r"\{:?[ \t]*((?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+))(?:[ \t]+(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+)))*)[ \t]*\}")
@@ -34,7 +36,7 @@ class Written(NamedTuple):
 
     offset: int
     value: str
-    how: str  # inline, image, reference, definition, autolink, or html:tag:attribute
+    how: str  # inline, image, reference, image-reference, definition, autolink, or html:tag:attribute
 
 
 class Heading(NamedTuple):
@@ -78,8 +80,15 @@ class Markdown:
 
     @cached_property
     def tags(self) -> list[re.Match]:
-        """Raw HTML tags, in order."""
-        return list(_TAG.finditer(self.bare))
+        """Raw HTML tags, in order; none inside a script, a style or a link's destination."""
+        held = [found.span(1) for found in _HELD.finditer(self.bare)] + [(close, end) for _, close, end, _ in self.inline]
+        starts, last, kept = sorted(held), -1, []
+        for tag in _TAG.finditer(self.bare):
+            while starts and starts[0][0] <= tag.start():
+                last = max(last, starts.pop(0)[1])
+            if tag.start() >= last:
+                kept.append(tag)
+        return kept
 
     @cached_property
     def _brackets(self) -> dict[int, int]:
@@ -117,33 +126,43 @@ class Markdown:
             value = found[2]
             inner = value[1:-1] if value.startswith("<") else value
             offset = found.start(2) + value.startswith("<")
-            named.setdefault(" ".join(found[1].lower().split()), Written(offset, inner, "definition"))
+            named.setdefault(found[1].strip().lower(), Written(offset, inner, "definition"))
         return named
 
     @cached_property
     def references(self) -> list[tuple[int, int, int, str]]:
         """Uses of reference links: offsets of `[`, of `]`, of the end, and the label used."""
-        found, blocked = [], 0
         taken = {close for _, close, _, _ in self.inline}
-        for close, open_ in sorted(self._brackets.items()):
-            if close in taken or open_ < blocked or self.bare.startswith("^", open_ + 1):
+        brackets = sorted((open_, close) for close, open_ in self._brackets.items() if close not in taken)
+        found, at = [], 0
+        # As Python-Markdown does: first all that have a second bracket, whether or not its label is known …
+        for open_, close in brackets:
+            second = _SECOND.match(self.bare, close + 1)
+            if open_ >= at and second:
+                at = second.end()
+                label = _label(second[1] or self.bare[open_ + 1 : close])
+                if label in self.definitions:
+                    found.append((open_, close, at, label))
+        used, at = [(open_, end) for open_, _, end, _ in found], 0
+        # … then what is left.
+        for open_, close in brackets:
+            while used and used[0][1] <= open_:
+                used.pop(0)
+            label = _label(self.bare[open_ + 1 : close])
+            if open_ < at or (used and used[0][0] <= open_) or self.bare.startswith(":", close + 1):
                 continue
-            label, end = self.bare[open_ + 1 : close], close + 1
-            second = re.compile(r"[ ]?\[([^\]\n]*)\]").match(self.bare, close + 1)
-            if second:
-                label, end = second[1] or label, second.end()
-            label = " ".join(label.lower().split())
-            if label in self.definitions and not self.bare.startswith(":", close + 1):
-                found.append((open_, close, end, label))
-                blocked = end
-        return found
+            at = close + 1
+            if label in self.definitions:
+                found.append((open_, close, at, label))
+        return sorted(found)
 
     @cached_property
     def destinations(self) -> list[Written]:
         """Every destination that is written here, in order, however it is written."""
         found = [written for *_, written in self.inline]
         for open_, _, _, label in self.references:
-            found.append(Written(open_, self.definitions[label].value, "reference"))
+            how = "image-reference" if open_ and self.bare[open_ - 1] == "!" else "reference"
+            found.append(Written(open_, self.definitions[label].value, how))
         for link in _AUTOLINK.finditer(self.bare):
             found.append(Written(link.start(1), link[1], "autolink"))
         for tag in self.tags:
@@ -204,6 +223,11 @@ class Markdown:
         gone += [f.span() for f in (*self.notes_used, *self.tags, *_ATTR_LIST.finditer(self.bare))]
         text = blanked(blanked(self.bare, spaces + images), gone, GONE)
         return _EMPHASIS.sub(lambda f: GONE * len(f[0]), text)
+
+
+def _label(text: str) -> str:
+    """A label as Python-Markdown compares it."""
+    return re.sub(r"\s+", " ", text.lower())
 
 
 def attributes(tag: re.Match) -> Iterator[tuple[str, int, str]]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .source import Page
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~^-])")
+# What each kind of link in Markdown becomes.
+_BECOMES = {"inline": ("a", "href"), "reference": ("a", "href"), "autolink": ("a", "href"), "image": ("img", "src"), "image-reference": ("img", "src")}
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.I | re.S)
 
 
@@ -137,12 +139,8 @@ def _written(finding: Finding, page: Page, site: Site) -> Iterator[tuple[int, st
 
 def _same(value: str, how: str, what: Reference, page: Page | None, site: Site) -> bool:
     """Whether what is written becomes the reference that was found."""
-    tags = {"inline": ("a", "href"), "reference": None, "autolink": ("a", "href"), "image": ("img", "src")}
-    if how in tags:
-        wanted = tags[how]
-        if wanted is not None and (what.tag, what.attribute) != wanted:
-            return False
-        if wanted is None and (what.tag, what.attribute) not in (("a", "href"), ("img", "src")):
+    if how in _BECOMES:
+        if (what.tag, what.attribute) != _BECOMES[how]:
             return False
         return _same_address(_ESCAPED.sub(r"\1", html.unescape(value)), what, page, site)
     if how.startswith("html:"):

@@ -73,7 +73,8 @@ def leftover(name: str, site: Site) -> Iterator[tuple[str, str, str]]:
     written = source.markdown.bare if source else ""
     for said in dict.fromkeys(site.pages[name].left):
         # Where backslashes say so, it is meant to be read as it stands.
-        if source and said not in written and said in written.replace("\\", ""):
+        plainly = re.search(r"(?<!\\)" + re.escape(said), written)
+        if source and not plainly and said in written.replace("\\", ""):
             continue
         yield "text", said, f"“{said}” is left over from Markdown: its reference is not defined, or it stands in HTML"
 
@@ -133,7 +134,7 @@ def _reloads(site: Site, name: str) -> bool:
 def _source_of(dead: Dead, site: Site) -> str | None:
     """The source that a dead link to a Markdown file means, as a path below docs."""
     page = site.project and site.source_of(dead.origin)
-    if not page:
+    if not page or not dead.reference.value.partition("#")[0].strip().lower().endswith(_SOURCES):
         return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.rel), dead.reference.value.strip().partition("#")[0]))
     return path if path in site.project.files else None

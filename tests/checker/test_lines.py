@@ -98,6 +98,56 @@ A note.[^1]
 
 [^1]: With [a link](../lost.pdf) in it. ← link-broken
 """,
+    "odd.md": """---
+title: Odd
+---
+
+# A [heading](lost-1.html) ← link-broken
+
+[![A picture](lost-2.png) ← link-broken
+in a link](lost-3.html) and **[bold](lost-4.html)** ← link-broken ← link-broken
+and [over two
+lines](lost-5.html). ← link-broken
+
+<!--
+[out](lost-6.html)
+-->
+
+1. One
+
+    [deeper](lost-7.html) ← link-broken
+
+        [code in a list](lost-8.html)
+
+2. Two `` ` [no](lost-9.html) ` `` and \\\\[yes](lost-10.html), \\[no](lost-26.html) and `open [yes](lost-11.html) ← link-broken ← link-broken
+
+> Quoted [words](lost-12.html) ← link-broken
+
+<p id="twice" title="<a href='lost-13.html'>">x</p>
+<p ID='twice'>x</p> ← id-duplicate
+<a name="x" HREF = lost-14.html>x</a> ← link-broken
+<script>"<a href='lost-15.html'>"</script>
+<style>.a { background: url("lost-16.png") }</style> ← link-broken
+
+[Titled](lost-17.html 'A "title"') and [angled](<lost 18.html> "x") ← link-broken ← link-broken
+[with & and &amp;](lost-19.html?a=1&b=2&amp;c) ← link-broken
+[encoded](lost%2020.html#a) and [space at ends]( lost-21.html ) ← link-broken ← link-broken
+
+[one][a] ← link-broken
+[two][ A ] ← link-leftover
+[a] ← link-broken
+
+![srcset](drawn.png){ srcset="../drawn.png 1x, lost-23.png 2x" } ← link-broken
+[attribute](drawn.png){ aria-controls=nothing } ← id-reference
+
+[a]: lost-22.html
+    "A title in the next line"
+[never used]: lost-24.html
+
+~~~
+[x](lost-25.html)
+~~~
+""",
 }
 DRAWING = '<svg>\n<a href="lost-in-drawing.html"><text>x</text></a>\n</svg>\n'
 
@@ -142,7 +192,7 @@ def test_a_fault_of_the_template_is_named_once(found: list[dict]) -> None:
     rest = [p for p in found if not p["path"].startswith(("docs/", "drawings/"))]
     assert [(p["path"], p["line"], p["rule"]) for p in rest] == [("site/index.html", None, "link-broken")]
     assert "nowhere/" in rest[0]["message"]
-    assert rest[0]["message"].endswith("(and 1 more page)")
+    assert rest[0]["message"].endswith("(and 2 more pages)")
 
 
 def test_the_column_is_that_of_the_destination(found: list[dict]) -> None:
