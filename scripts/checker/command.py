@@ -73,6 +73,8 @@ def _problems(told: argparse.Namespace) -> tuple[list[Problem], Site | None]:
     if project and (told.rule is None or told.rule not in RULES or RULES[told.rule].on in ("page", "project")):
         problems = run.sources(project, told.rule)
     # A fault in a source is told even where no site can be looked at.
+    if told.rule and RULES[told.rule].on in ("page", "project"):
+        return problems, None
     failing = [problem for problem in problems if not problem.path.endswith(".draft.md")]
     site = None
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -82,10 +83,10 @@ class Markdown:
     def tags(self) -> list[re.Match]:
         """Raw HTML tags, in order; none inside a script, a style or a link's destination."""
         held = [found.span(1) for found in _HELD.finditer(self.bare)] + [(close, end) for _, close, end, _ in self.inline]
-        starts, last, kept = sorted(held), -1, []
+        starts, last, kept = deque(sorted(held)), -1, []
         for tag in _TAG.finditer(self.bare):
             while starts and starts[0][0] <= tag.start():
-                last = max(last, starts.pop(0)[1])
+                last = max(last, starts.popleft()[1])
             if tag.start() >= last:
                 kept.append(tag)
         return kept
@@ -143,11 +144,11 @@ class Markdown:
                 label = _label(second[1] or self.bare[open_ + 1 : close])
                 if label in self.definitions:
                     found.append((open_, close, at, label))
-        used, at = [(open_, end) for open_, _, end, _ in found], 0
+        used, at = deque((open_, end) for open_, _, end, _ in found), 0
         # … then what is left.
         for open_, close in brackets:
             while used and used[0][1] <= open_:
-                used.pop(0)
+                used.popleft()
             label = _label(self.bare[open_ + 1 : close])
             if open_ < at or (used and used[0][0] <= open_) or self.bare.startswith(":", close + 1):
                 continue

@@ -60,7 +60,7 @@ def attributed(findings: list[Finding], site: Site) -> Iterator[Problem]:
             yield Problem(path, line, column, message, finding.rule)
         if at is None:
             unproved.setdefault(finding.key, []).append(finding)
-    for key, same in unproved.items():
+    for same in unproved.values():
         names = sorted({finding.origin for finding in same}, key=lambda name: (name.count("/"), name == "404.html", name))
         # Text that is drawn from its own page into another (a part in one piece,
         # for print) is named at its source alone; a template's fault is everywhere.
