@@ -69,26 +69,24 @@ def _problems(told: argparse.Namespace) -> tuple[list[Problem], Site | None]:
         if not file.is_file():
             raise CannotRun(f"there is no file {file} to compare with")
     project = _project(told)
-    problems: list[Problem] = []
-    if project and (told.rule is None or told.rule not in RULES or RULES[told.rule].on in ("page", "project")):
-        problems = run.sources(project, told.rule)
-    # A fault in a source is told even where no site can be looked at.
-    if told.rule and RULES[told.rule].on in ("page", "project"):
-        return problems, None
-    failing = [problem for problem in problems if not problem.path.endswith(".draft.md")]
+    of_sources = told.rule is None or RULES[told.rule].on in ("page", "project")
+    problems = run.sources(project, told.rule) if project and of_sources else []
     site = None
-    try:
-        site = _site(told, project)
-    except CannotRun as reason:
-        if not failing:
-            raise
-        print(f"check: only the sources were checked: {reason}", file=sys.stderr)
+    if told.rule is None or not of_sources:
+        try:
+            site = _site(told, project)
+        except CannotRun as reason:
+            # A fault in a source is told even where no site can be looked at.
+            if not any(not problem.path.endswith(".draft.md") for problem in problems):
+                raise
+            print(f"check: only the sources were checked: {reason}", file=sys.stderr)
     if site:
         problems = run.finished([*problems, *_not_said_twice(run.site(site, told.rule), problems)])
-    if project and told.rule in (None, "meta-ignore"):
+    if project:
         from .ignored import without_ignored
 
         problems = without_ignored(problems, project, all_ran=bool(site) and told.rule is None)
+        problems = [problem for problem in problems if told.rule in (None, problem.rule)]
     return problems, site
 
 

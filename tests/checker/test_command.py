@@ -122,6 +122,7 @@ def test_an_ignored_problem_is_not_printed_and_an_idle_entry_is_one_itself(proje
     done = check(project, "--docs", "docs", "--site", "site")
     rules = [line.rpartition("  ")[2] for line in done.stdout.splitlines()[:-1]]
     assert rules == ["meta-ignore", "id-duplicate", "link-fragment"]
+    assert json.loads(check(project, "--docs", "docs", "--site", "site", "--rule", "link-broken", "--format", "json").stdout) == []
     assert done.stdout.startswith("mkdocs.yml:21:9  entry “was mended” of extra.check.ignore matches no problem any more")
 
 
