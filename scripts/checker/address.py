@@ -96,6 +96,18 @@ def anchor(fragment: str | None) -> str | None:
 
 
 def host_name(host: str) -> str:
-    """A host without its user and its port, in lower case."""
+    """A host without its user and its port, in lower case and in the letters that go over the wire."""
     name = host.rpartition("@")[2]
-    return (name if name.startswith("[") and name.endswith("]") else re.sub(r":\d*$", "", name)).lower().rstrip(".")
+    name = (name if name.startswith("[") and name.endswith("]") else re.sub(r":\d*$", "", name)).lower().rstrip(".")
+    if name.isascii():
+        return name
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
+
+
+def port(host: str) -> str:
+    """The port of a host, empty for the usual ones."""
+    found = re.search(r":(\d+)$", host)
+    return found[1] if found and found[1] not in ("80", "443") else ""

@@ -62,6 +62,8 @@ SELECTOR = ",".join(
 
 def references(tag: str, name: str, value: str, told: dict) -> Iterator[Reference]:
     """What one attribute names. `told` holds the element's other attributes."""
+    if value[:5].lower() == "data:":
+        return
     if name in ONE:
         if tag in ONE[name] and not (tag == "input" and name == "src" and told.get("type", "").lower() != "image"):
             yield Reference(tag, name, value, _how(tag, name, told))

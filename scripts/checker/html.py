@@ -94,10 +94,18 @@ def read(data: bytes, shared: Shared | None = None) -> Html:
     if b"]" in data and (b"][" in data or b"](" in data or b"[^" in data):
         page.left = list(_left_over(document))
     page.ids, page.anchors = frozenset(ids), frozenset(named)
-    page.twice = {name: number for name, number in ids.items() if number > 1 or not name.strip() or _SPACE.search(name)}
+    page.twice = {name: number for name, number in _at_once(document, ids).items() if number > 1 or not name.strip() or _SPACE.search(name)}
     page.references = tuple(counts)
     page.counts = {found: number for found, number in counts.items() if number > 1}
     return page
+
+
+def _at_once(document: Any, ids: Counter[str]) -> Counter[str]:
+    """How often each id is there at the same time: with scripts, or, inside noscript, without."""
+    if document.select_one("noscript [id]") is None:
+        return ids
+    without = Counter(map(str, document.xpath("//noscript//@id")))
+    return Counter({name: max(number - without[name], without[name]) for name, number in ids.items()})
 
 
 def _first(shared: Shared, tag: str, name: str, value: str) -> tuple[Reference, ...]:
@@ -162,7 +170,8 @@ def _script(element: Any, page: Html, enter: Enter) -> None:
     for value in json_addresses(told, _LD_KEYS):
         # Names without a slash or a dot are terms of the vocabulary.
         if value.startswith(("/", "./", "../", "http:", "https:")):
-            enter(Reference("script", kind, value, NAME))
+            # What follows # tells things of one page apart; no element need have it as its id.
+            enter(Reference("script", kind, value.partition("#")[0], NAME))
 
 
 def json_addresses(told: Any, keys: set[str]) -> Iterator[str]:

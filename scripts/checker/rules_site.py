@@ -21,7 +21,7 @@ _KNOWN = re.compile(
 def orphan(site: Site) -> Iterator[tuple[str, str]]:
     """Some other page links to every page. The front page, the page for errors and redirects need no link."""
     for name, page in site.pages.items():
-        stands_alone = name in ("index.html", "index.htm") or re.search(r"(?:^|/)(?:404|50x|5\d\d|offline)\.html?$", name)
+        stands_alone = name in ("index.html", "index.htm") or re.search(r"(?:^|/)(?:404|50x|5\d\d|offline|google[0-9a-f]{16})\.html?$", name)
         if name not in site.linked and not stands_alone and not any(r.attribute == "refresh" for r in page.references):
             yield name, "no page links here"
 

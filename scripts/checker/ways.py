@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .address import Address, anchor, host_name, parted, walked
+from .address import Address, anchor, host_name, parted, port, walked
 from .addresses import decoded
 
 
@@ -28,6 +28,7 @@ class Ways:
     def __init__(self, url: str) -> None:
         told = parted(url) if url else Address("", None, "", None, None)
         self.host = host_name(told.host) if told.host else None
+        self._port = port(told.host or "")
         # The path below which the site lives, without slashes at its ends.
         self.below = decoded(told.path).strip("/")
         self._known: dict[str, Way] = {}
@@ -44,7 +45,7 @@ class Ways:
 
         None for an address of somebody else's.
         """
-        if address.host is None or self.host is None or host_name(address.host) != self.host:
+        if address.host is None or self.host is None or host_name(address.host) != self.host or port(address.host) != self._port:
             return None
         if not self.below:
             return address.path or "/"

@@ -172,6 +172,8 @@ def explained(error: yaml.YAMLError, text: str, first: int) -> Fault:
         return fault(at, column, "has a second colon in one line; put the whole value in quotes, or write >- and the text below it, indented")
     if "could not find expected ':'" in said and opened:
         return fault(opened.line, opened.column, "is neither a field nor part of one; write a name, a colon, a space and the value, and indent what goes on")
+    if "cannot start any token" in said and lines[at][column : column + 1] == "\t":
+        return fault(at, column, "has a tab before its value; use a space")
     if "cannot start any token" in said:
         return fault(at, column, f"begins a value with {lines[at][column : column + 1]!r}, which YAML reserves; put the value in quotes")
     if "expected <block end>" in said or "did not find expected" in said or "mapping values" in said:
