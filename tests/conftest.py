@@ -67,10 +67,22 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page in a profile of its own, 1280 px wide, light, without movement."""
+def refused() -> list[str]:
+    """What the security policy has refused in this test's pages, filling as it goes."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, refused: list[str]) -> Iterator[Page]:
+    """A fresh page in a profile of its own, 1280 px wide, light, without movement.
+
+    A test fails where the security policy refused anything meanwhile: so the tests of the tools,
+    together, walk through every feature under the policy.
+    """
     context = browser.new_context(
         viewport={"width": 1280, "height": 800}, color_scheme="light", reduced_motion="reduce", locale="en-GB"
     )
+    context.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
     yield context.new_page()
     context.close()
+    assert refused == [], "The security policy refused what a feature needs."

@@ -113,6 +113,15 @@ def test_the_page_for_lost_readers_leads_home_from_any_depth(place: str, path: s
     page.wait_for_url(place)
 
 
+def test_what_the_policy_refuses_fails_a_test(page: Page, server: str, refused: list[str]) -> None:
+    """Every other test that walks through a feature relies on this: a style written into an element must be reported."""
+    page.goto(server)
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    page.wait_for_timeout(50)
+    assert any("style-src" in text for text in refused), refused
+    refused.clear()
+
+
 def test_every_address_in_the_policy_is_our_own(site: Path) -> None:
     """The policy is worth what it allows."""
     for page in read_pages(site):
