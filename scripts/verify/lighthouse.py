@@ -19,6 +19,8 @@ SCORES = ("performance", "accessibility", "best-practices", "seo")
 # The goals: scores of 100, performance of 98, and milliseconds.
 GOALS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 MOST = {"largest-contentful-paint": 1400, "total-blocking-time": 50, "cumulative-layout-shift": 0}
+# A whole part on one page, which is met with a printer at hand: it may take its time to arrive.
+SLOW = 'class="frame print-part"'
 
 
 def run(arguments: list[str]) -> int:
@@ -39,11 +41,14 @@ def run(arguments: list[str]) -> int:
             for page in choice.pages or one_of_each_kind(site):
                 results = [measure(npx, browser, address + page, Path(folder)) for _ in range(choice.runs)]
                 row = {name: middle(result[name] for result in results) for name in results[0]}
-                listed = "noindex" not in html_of(site, page)
+                html = html_of(site, page)
+                listed, most_of = "noindex" not in html, MOST
+                if SLOW in html:
+                    most_of = {name: most for name, most in MOST.items() if name != "largest-contentful-paint"}
                 rows.append([f"/{page}", *(f"{value:.0f}" if value > 1 or value == 0 else f"{value:.3f}" for value in row.values())])
                 missed += [f"/{page}: {name} {row[name]:.0f}, at least {goal}" for name, goal in GOALS.items()
                            if row[name] < goal and (listed or name != "seo")]  # fmt: skip
-                missed += [f"/{page}: {name} {row[name]:.3g}, at most {most}" for name, most in MOST.items() if row[name] > most]
+                missed += [f"/{page}: {name} {row[name]:.3g}, at most {most}" for name, most in most_of.items() if row[name] > most]
         print_table(["page", "performance", "accessibility", "best practices", "SEO", "LCP ms", "TBT ms", "CLS"], rows)
     print("\n".join(missed) if missed else "Every goal is met.")
     return 1 if missed else 0
@@ -57,12 +62,11 @@ def html_of(site: Path, page: str) -> str:
 def one_of_each_kind(site: Path) -> list[str]:
     """The addresses of one page of every kind, as the templates name their kinds; the heaviest of each."""
     heaviest: dict[str, tuple[int, str]] = {}
-    for file in site.rglob("index.html"):
+    for file in site.rglob("*.html"):
         frame = LexborHTMLParser(file.read_text("utf-8")).css_first(".frame")
         if frame:
-            address = file.parent.relative_to(site).as_posix().removeprefix(".")
-            found = (file.stat().st_size, f"{address}/" if address else "")
-            kind = frame.attributes["class"]
+            found = (file.stat().st_size, file.relative_to(site).as_posix().removesuffix("index.html"))
+            kind = "not found" if file.name == "404.html" else frame.attributes["class"]
             heaviest[kind] = max(heaviest.get(kind, (0, "")), found)
     return sorted(address for _, address in heaviest.values())
 
