@@ -68,7 +68,9 @@ def test_typing_and_speaker_narrow_it_down(page: Page, server: str, root: Path) 
     assert page.locator(".situation h2:visible").count() == 1
     page.get_by_label("Find a phrase by its words").fill("zebra")
     expect(page.locator(".found [role=status]")).to_contain_text("No phrase fits.")
-    page.get_by_label("Find a phrase by its words").fill("")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_label("Find a phrase by its words")).to_be_focused()
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
     assert len(shown(page)) == len(wanted)
     assert errors == []
 
@@ -96,7 +98,9 @@ def test_copying_takes_the_condition_along(page: Page, server: str, root: Path) 
         assert lines[0] == curly(wanted[name]["strong"])
         assert lines[1:] == ([f"(Say it {curly(wanted[name]['only_if'])}.)"] if name == bound else [])
     expect(page.locator(f"#{bound}").get_by_role("button")).to_have_text("Copy the answer")
+    page.get_by_role("link", name="Copy link to this phrase").first.wait_for()
     page.locator(f"#{bound} .share").click()
+    expect(page.locator(f"#{bound} .share")).to_have_text("Link copied to this phrase")
     expect(page.get_by_text("The link is copied.")).to_be_attached()
     assert page.evaluate("navigator.clipboard.readText()") == f"{server}phrasebook/#{bound}"
 
@@ -120,6 +124,8 @@ def test_it_works_by_keyboard(page: Page, server: str) -> None:
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="Client")).to_be_checked()
     walk_to(page, ".found button", 1)
+    expect(page.get_by_role("button", name="Show all")).to_be_focused()
+    page.keyboard.press("Tab")
     walk_to(page, ".phrase button", 5)
 
 

@@ -8,6 +8,7 @@
   const phrases = [...document.querySelectorAll(".phrase")];
   const groups = [...document.querySelectorAll(".situation")];
   const jumps = document.querySelector(".situations");
+  const [clear, toPaper] = form.querySelectorAll("button");
 
   // Letters only, so that capitals, accents and the kind of apostrophe do not matter.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}|['’‘]/gu, "").toLowerCase();
@@ -24,9 +25,11 @@
     }
     for (const group of groups) group.hidden = !group.querySelector(".phrase:not([hidden])");
     jumps.hidden = found < phrases.length;
+    clear.hidden = found === phrases.length;
+    toPaper.hidden = !found;
     const said = found === phrases.length ? `${found} phrases`
       : found ? `${found} of ${phrases.length} phrases`
-      : "No phrase fits. Try a shorter word, or anyone as the speaker.";
+      : "No phrase fits. Try a shorter word, or show all.";
     if (status.textContent !== said) status.textContent = said;
   }
 
@@ -65,7 +68,8 @@
   }
 
   const COPY = "Copy the answer";
-  let last;
+  const LINK = "Copy link";
+  let last, lastShare;
   async function press(button, phrase) {
     if (last) last.textContent = COPY;
     last = button;
@@ -91,12 +95,19 @@
     button.addEventListener("click", () => press(button, phrase));
     share.before(button, " ");
     // The link leads to the phrase; a press puts its address on the clipboard too.
-    share.addEventListener("click", () => copy(share.href).then(() => { said.textContent = "The link is copied."; }, () => {}));
+    share.firstChild.data = LINK;
+    share.addEventListener("click", () => copy(share.href).then(() => {
+      if (lastShare) lastShare.firstChild.data = LINK;
+      lastShare = share;
+      share.firstChild.data = "Link copied";
+      said.textContent = "The link is copied.";
+    }, () => {}));
   }
 
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelector("button").addEventListener("click", () => print());
+  clear.addEventListener("click", () => { form.reset(); filter(); field.focus(); });
+  toPaper.addEventListener("click", () => print());
   addEventListener("hashchange", arrive);
   addEventListener("pageshow", filter); // the browser may bring old input back
   filter();
