@@ -41,7 +41,7 @@ def test_a_marked_lesson_stays_marked_and_is_ticked_in_every_list(page: Page, co
     expect(did_this(page)).to_have_attribute("aria-pressed", "false")
     did_this(page).click()
     expect(did_this(page)).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(".progress [role=status]")).to_have_text(f"Marked. 1 of {total['owners']} done. Continue with lesson 2")
+    expect(page.locator(".progress [role=status]")).to_have_text(f"Marked. 1 of {total['owners']} done. Continue with 2: Know how many weeks your cash lasts")
     for address in (LESSON, "", "owners/"):
         page.goto(course + address)
         ticked = page.locator(".toc [data-lesson]", has=page.locator(".done-mark"))

@@ -102,7 +102,7 @@
       status.textContent = "Loaded, and added to what was here. Colours change when you open the next page.";
     } catch {
       for (const [key, text] of Object.entries(before)) localStorage.setItem(key, text);
-      status.textContent = "This browser's store is full, so not all of the file could be kept.";
+      status.textContent = "This browser’s store is full, so not all of the file could be kept.";
     }
     draw();
   });

@@ -55,12 +55,13 @@
   }
 
   // "3 of 10 done. Continue with lesson 4", or nothing before the first mark.
+  // Above its list a number is enough; at the end of a lesson the name helps to decide.
   function sentence({ count, words, next, number }) {
     if (!count) return [];
     if (!next || address(next) === here) return [words];
     const onward = document.createElement("a");
     onward.href = link(next).href;
-    onward.textContent = `Continue with lesson ${number}`;
+    onward.textContent = place ? `Continue with ${number}: ${link(next).textContent}` : `Continue with lesson ${number}`;
     return [words, onward];
   }
 
@@ -145,7 +146,7 @@
         mark(here, wanted);
         draw(wanted ? "Marked. " : "Mark taken away. ");
       } catch {
-        status.textContent = "This browser's store is full or closed, so the mark could not be kept.";
+        status.textContent = "This browser’s store is full or closed, so the mark could not be kept.";
       }
     });
     place.append(button, status, where);
