@@ -248,3 +248,22 @@ def test_a_second_look_at_the_page_shows_the_same_text(place: Place) -> None:
     page = read(place, "two/index.html")
     assert "<h1>Two</h1><p>Some text.</p>" in page
     assert page.startswith("<!doctype html><html") and page.rstrip().endswith("</body></html>")
+
+
+def test_phrases_get_entries_of_their_own_in_the_search_index(place: Place) -> None:
+    """Engines index Markdown alone; what templates draw from front matter could not be found."""
+    phrase = (
+        '<article class="phrase" id="delay-1"><p class="they"><q>Wait &lt;b&gt; &amp; see</q></p>'
+        '<p class="strong-answer"><q>Until when?</q></p><p class="because">It asks.</p></article>'
+    )
+    (place.site / "two/index.html").write_text(html("../", title="Two", body=phrase), "utf-8")
+    finish(place)
+    entries = json.loads(read(place, "search/search_index.json"))["docs"]
+    assert entries[-1] == {"location": "two/#delay-1", "title": "Wait &lt;b> &amp; see", "text": "Until when? It asks."}
+
+
+def test_a_search_index_that_cannot_be_read_stops_the_build(place: Place) -> None:
+    """Search that finds nothing would be noticed by readers only."""
+    (place.site / "search/search_index.json").write_text("{", "utf-8")
+    with pytest.raises(FinishProblem, match="not a search index"):
+        finish(place)

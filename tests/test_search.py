@@ -68,6 +68,46 @@ def test_a_result_leads_to_its_page(page: Page, server: str) -> None:
     assert page.locator("dialog[open]").count() == 0
 
 
+def test_a_word_of_the_trade_finds_the_lesson_that_says_it_otherwise(page: Page, server: str) -> None:
+    """People type the name that they know; a lesson that never says "ghosting" is still the one on it, and says why it is there."""
+    page.goto(server)
+    ask(page, "ghosting")
+    first = page.locator(".search li").first
+    assert first.locator("b").text_content() == "Close the loop with every candidate"
+    assert "About: ghosting" in (first.text_content() or "")
+
+
+def test_what_a_client_says_finds_the_phrase_that_answers_it(page: Page, server: str) -> None:
+    """Phrases stand in front matter, which engines do not index; yet what they say is what one types before a call."""
+    page.goto(server)
+    ask(page, "five rounds policy")
+    page.locator(".search li a", has_text="Everyone goes through five rounds").click()
+    page.wait_for_url(server + "phrasebook/#push-back-2")
+
+
+def test_pages_with_every_word_hide_those_with_one(page: Page, server: str) -> None:
+    """Two words ask for less, not for more; and where no page has both, that is said and those with one are shown."""
+    page.goto(server)
+    ask(page, "counteroffer")
+    one = page.locator(".search [role=status]").text_content() or ""
+    field = page.get_by_role("searchbox", name="Search this site")
+    field.fill("counteroffer resignation")
+    page.locator(".search mark", has_text=re.compile("resignation", re.I)).first.wait_for()
+    both = page.locator(".search [role=status]").text_content() or ""
+    assert int(re.sub(r"\D", "", both)) < int(re.sub(r"\D", "", one))
+    field.fill("counteroffer xylophone")
+    page.locator(".search [role=status]", has_text="No page has all the words. ").wait_for()
+    assert page.locator(".search li").count()
+
+
+def test_a_whole_word_comes_before_longer_ones(page: Page, server: str) -> None:
+    """Whoever asks for the fee does not mean feedback or feelings."""
+    page.goto(server)
+    ask(page, "fee")
+    marked = page.locator(".search li").first.locator("mark").all_text_contents()
+    assert marked and {word.lower() for word in marked} <= {"fee", "fees"}
+
+
 def test_nothing_found_is_said_in_words(page: Page, server: str) -> None:
     """An empty list would look broken; a sentence says that nothing was found and what to try."""
     page.goto(server)

@@ -1,6 +1,7 @@
 """The finishing step: what happens to a built site before it is uploaded, whatever engine built it.
 
-It reads built HTML and Markdown sources only. In order: stylesheets and scripts are joined,
+It reads built HTML and Markdown sources only. In order: the phrases are added to the search
+index, stylesheets and scripts are joined,
 every asset is minified and named after its content, pages are minified and get
 their security policy, what nothing refers to goes, the sitemap and the files for
 web hosts are written, and each text file gets its compressed neighbours.
@@ -14,6 +15,7 @@ from finish.compress import compress
 from finish.hosting import write_headers, write_redirects
 from finish.pages import read_pages
 from finish.problem import FinishProblem
+from finish.search import add_phrases
 from finish.sitemap import write_sitemap
 
 __all__ = ["FinishProblem", "Place", "finish"]
@@ -36,6 +38,7 @@ class Place:
 def finish(place: Place) -> None:
     """Finish the built site in place. Raises FinishProblem, whose text is a sentence, on a fault in it."""
     pages = read_pages(place.site)
+    add_phrases(place.site, pages)
     assets = Assets(place.site, place.address, own=(place.docs, place.overrides))
     for page in pages:
         page.join_stylesheets(assets)

@@ -6,6 +6,8 @@
   const root = new URL(base.replace(/\/?$/, "/"), location.href);
   let dialog, field, status, list, worker;
 
+  // What stands between words, in the pages and in what is typed.
+  const SEPARATOR = "[^A-Za-z0-9\\u00c0-\\u024f]+";
   const TYPES = { SETUP: 0, READY: 1, QUERY: 2, RESULT: 3 };
 
   /* Text with <mark> from the index, as nodes: nothing else of it is markup. */
@@ -31,33 +33,52 @@
     return (start ? "… " : "") + cut + (open ? "</mark>" : "") + (end < text.length ? " …" : "");
   }
 
+  const curly = (text) => text.replaceAll("'", "’");
+
   function draw(items) {
     list.replaceChildren();
-    const found = items.slice(0, 12);
+    // Pages with every word; where there is none, those with some of them.
+    const asked = new Set(items.flat().flatMap((hit) => Object.keys(hit.terms || {})));
+    const whole = items.filter((page) => [...asked].every((word) => page.some((hit) => hit.terms?.[word])));
+    const fitting = whole.length ? whole : items;
+    const found = fitting.slice(0, 12);
     status.textContent = !field.value.trim() ? "Type a word, such as delay or fee."
-      : found.length ? `${items.length === 1 ? "One page" : items.length + " pages"} found.`
-      : "Nothing found. Try a shorter word.";
+      : !found.length ? "Nothing found. Try a shorter word."
+      : (whole.length ? "" : "No page has all the words. ") + `${fitting.length === 1 ? "One page" : fitting.length + " pages"} found.`;
     for (const [first, ...more] of found) {
-      const best = [first, ...more].find((hit) => hit.text?.includes("<mark>")) || first;
+      const top = [first, ...more].find((hit) => !hit.location.includes("#")) || first;
+      // Other names for what the page is about, given by its writer: then its text may have nothing to mark.
+      const tags = (top.tags || []).filter((tag) => tag.includes("<mark>"));
+      const best = tags.length ? top : [first, ...more].find((hit) => hit.text?.includes("<mark>")) || first;
       const link = document.createElement("a");
       link.href = new URL(best.location, root);
       const title = document.createElement("b");
-      const top = [first, ...more].find((hit) => !hit.location.includes("#")) || first;
-      title.append(marked(top.title.replaceAll("'", "’")));
+      title.append(marked(curly(top.title)));
       link.append(title);
-      if (best !== top) link.append(" – ", marked(best.title));
+      if (best !== top) link.append(" – ", marked(curly(best.title)));
       const words = document.createElement("span");
       words.append(marked(around(best.text || "")));
       link.append(words);
+      if (tags.length) {
+        const about = document.createElement("span");
+        about.append("About: ", marked(tags.join(", ")));
+        link.append(about);
+      }
       const item = document.createElement("li");
       item.append(link);
       list.append(item);
     }
   }
 
+  /* Each word as it is, and as the beginning of others; the first counts for more. */
+  function query(typed) {
+    const words = typed.normalize("NFC").split(new RegExp(SEPARATOR)).filter(Boolean);
+    return words.flatMap((word) => [`${word}^4`, word]).join(" ");
+  }
+
   function ask() {
     if (!field.value.trim()) draw([]);
-    else worker?.postMessage({ type: TYPES.QUERY, data: field.value });
+    else worker?.postMessage({ type: TYPES.QUERY, data: query(field.value) });
   }
 
   async function start() {
@@ -70,7 +91,7 @@
     starting.postMessage({
       type: TYPES.SETUP,
       data: {
-        config: { ...index.config, fields: { title: { boost: 1000 }, text: { boost: 1 }, tags: { boost: 1e6 } } },
+        config: { ...index.config, separator: SEPARATOR, fields: { title: { boost: 10 }, text: { boost: 1 }, tags: { boost: 10 } } },
         docs: index.docs,
         options: { suggest: false },
       },

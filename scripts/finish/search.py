@@ -1,0 +1,36 @@
+"""The search index, with the phrases that templates draw from front matter: engines index only what Markdown holds."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from selectolax.lexbor import LexborNode
+
+from finish.pages import Page
+from finish.problem import FinishProblem
+
+
+def add_phrases(site: Path, pages: Iterable[Page]) -> None:
+    """Give each phrase of a page an entry of its own, titled with what they say, that leads to the phrase.
+
+    A site without an index is left as it is. Raises FinishProblem where the index cannot be read.
+    """
+    file = site / "search/search_index.json"
+    if not file.is_file():
+        return
+    try:
+        index = json.loads(file.read_text("utf-8"))
+        entries = index["docs"]
+    except (ValueError, KeyError, TypeError):
+        raise FinishProblem("search/search_index.json is not a search index that can be read; build again.") from None
+    for page in pages:
+        for phrase in page.tree.css("article.phrase[id]"):
+            entries.append({"location": f"{page.address}#{phrase.attributes['id']}", "title": words(phrase, ".they q"),
+                            "text": f"{words(phrase, '.strong-answer q')} {words(phrase, '.because')}"})  # fmt: skip
+    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def words(node: LexborNode, selector: str) -> str:
+    """The words of the first element that `selector` finds, with nothing in them that reads as markup."""
+    found = node.css_first(selector)
+    return found.text().strip().replace("&", "&amp;").replace("<", "&lt;") if found else ""
