@@ -9,6 +9,14 @@ from playwright.sync_api import Browser, Page, Route
 from site_pages import one_of_each, read_pages
 
 # How far the page goes beyond the window, and what sticks out or is cut off: the first few, by their beginnings.
+# For each footnote mark the middle of the line of the character before it, and its own.
+MARKS = """() => [...document.querySelectorAll(".prose .footnote-ref")].map((mark) => {
+    const before = mark.closest("sup").previousSibling, range = document.createRange();
+    if (before.nodeType === Node.TEXT_NODE) { range.setStart(before, before.length - 1); range.setEnd(before, before.length); }
+    else range.selectNodeContents(before);
+    const [last] = [...range.getClientRects()].slice(-1), [own] = mark.getClientRects();
+    return [(last.top + last.bottom) / 2, (own.top + own.bottom) / 2];
+})"""
 SPILLS = """() => {
   const spills = [];
   const beyond = document.documentElement.scrollWidth - innerWidth;
@@ -84,6 +92,22 @@ def test_no_page_scrolls_sideways_at_320_pixels(window: Callable[..., Page], ser
         page.goto(server + one.address)
         found += [f"/{one.address}: {spill}" for spill in page.evaluate(SPILLS)]
     assert not found, "\n".join(found)
+
+
+def test_no_footnote_mark_begins_a_line(window: Callable[..., Page], server: str, site: Path) -> None:
+    """A mark alone at the start of a line seems to belong to what follows."""
+    page, found, marks = window(viewport={"width": 320, "height": 640}), [], 0
+    for one in read_pages(site):
+        if not one.tree.css_first(".prose .footnote-ref"):
+            continue
+        page.goto(server + one.address)
+        for width in (320, 400, 800):
+            page.set_viewport_size({"width": width, "height": 640})
+            tops = page.evaluate(MARKS)
+            marks += len(tops)
+            found += [f"/{one.address} at {width} px: mark {at + 1}" for at, (before, mark) in enumerate(tops) if mark > before + 12]
+    assert marks > 50
+    assert found == []
 
 
 @pytest.mark.parametrize("faces", ("there", "lost"))

@@ -91,6 +91,7 @@
       const [cells, means] = work(values, names);
       for (const [row, at, value] of cells) cell(row, at).textContent = typeof value === "string" ? value : isFinite(value) ? write(value) : "";
       says.classList.toggle("wrong", wrong.length);
+      says.classList.toggle("not-printed", !wrong.length && missing.length === fields.length);
       says.textContent = wrong.join(" ") || (missing.length === fields.length ? say("start")
         : missing.length && column < 2 ? say("missing", missing.join(", ")) : means());
     }
