@@ -31,7 +31,7 @@ def run(arguments: list[str]) -> int:
     nginx = program("nginx", "As root on Debian, --install gets it.")
     module = next((path for path in Path("/usr").glob(f"lib/nginx/modules/{MODULE}")), None)
     if module is None:
-        raise Unable("nginx' brotli module is not here (Debian: apt install libnginx-mod-http-brotli-static).")
+        raise Unable("The brotli module of nginx is not here (Debian: apt install libnginx-mod-http-brotli-static).")
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         base.chmod(0o755)
