@@ -1,11 +1,18 @@
-"""The editors' commands: new, publish, import and rename."""
+"""The editors' commands: new, publish, import, rename and retire."""
 
 import importlib
 import sys
 
 from editing.files import EditProblem
 
-COMMANDS = {"new": "editing.new", "publish": "editing.publish", "import": "editing.import_post", "rename": "editing.rename"}
+# Each command with the module and the function that does it.
+COMMANDS = {
+    "new": ("editing.new", "main"),
+    "publish": ("editing.publish", "main"),
+    "import": ("editing.import_post", "main"),
+    "rename": ("editing.rename", "main"),
+    "retire": ("editing.rename", "retire_main"),
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -18,7 +25,8 @@ def main(arguments: list[str]) -> int:
         print(f"Say what to do, one of: {', '.join(COMMANDS)}.", file=sys.stderr)
         return 2
     try:
-        return importlib.import_module(COMMANDS[arguments[0]]).main(arguments[1:])
+        module, function = COMMANDS[arguments[0]]
+        return getattr(importlib.import_module(module), function)(arguments[1:])
     except EditProblem as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -60,6 +60,7 @@ TASKS = {
     "publish": Task(("checks",), ("edit.py", "publish"), "put a draft on the site"),
     "import": Task(("checks",), ("edit.py", "import"), "turn a blog post into the article"),
     "rename": Task(("checks",), ("edit.py", "rename"), "move a page, mend the links to it, and lead on from its old address"),
+    "retire": Task(("checks",), ("edit.py", "retire"), "take a page off the site, and lead its readers on to another"),
     "images": Task(("images",), ("share_images.py",), "draw the pictures that show when a page is shared"),
     "screenshots": Task(("site", "checks", "finish", "tests"), ("screenshots.py",), "pictures of every kind of page, to look at"),
     "generate": Task(("checks",), ("generate.py",), "renew what is made from the fields and the rules"),

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import re
 import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+
+from checker.project import Project
+
+
+# Where pages that were replaced are kept, below the project's folder.
+KEPT = ".kept"
 
 
 class EditProblem(Exception):
@@ -105,6 +112,14 @@ class Changes:
                     path.write_bytes(was)
             _clear(beside, folders)
             raise EditProblem(_unwritable(error)) from None
+
+
+def keep(site: Project, rel: str, changes: Changes) -> str:
+    """Let `changes` keep a copy of a page of docs below KEPT; return its path below the project's folder."""
+    now = datetime.datetime.now()
+    path = site.root / KEPT / f"{rel.removesuffix('.md').replace('/', '-')}.{now:%Y-%m-%d-%H%M%S-%f}.md"
+    changes.write(path, (site.docs / rel).read_bytes())
+    return path.relative_to(site.root).as_posix()
 
 
 def _check_writable(path: Path) -> None:

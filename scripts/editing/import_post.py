@@ -14,14 +14,12 @@ from checker import contract, run, words
 from checker.project import Project
 from checker.source import Page
 
-from . import facts, html_post, pictures, place, plain_post, reading
-from .files import Changes, EditProblem, Source
+from . import facts, html_post, place, plain_post, reading
+from .files import Changes, EditProblem, Source, keep
 from .nav import Settings
 from .post import Block, bare, markdown
 from .quotes import repaired
 from .scaffold import folded, quoted
-
-KEPT = ".kept"
 
 
 class Article(NamedTuple):
@@ -61,7 +59,6 @@ def main(arguments: list[str]) -> int:
     told_elsewhere = mentions(site, rel)
     if told_elsewhere:
         print(f"These lines still speak of a retelling; change them: {', '.join(told_elsewhere)}")
-    pictures.draw_again(told.root)
     faults = [problem.text() for problem in run.sources(place.project(told.root)) if problem.path.endswith(f"docs/{rel}")]
     print("\n".join(["`check` finds in it:", *faults]) if faults else "`check` finds no fault in it.")
     return 1 if faults else 0
@@ -168,10 +165,7 @@ def write(site: Project, rel: str, article: Article) -> str | None:
     changes = Changes()
     target, kept = site.docs / rel, None
     if target.exists():
-        now = datetime.datetime.now()
-        place_kept = site.root / KEPT / f"{rel.removesuffix('.md').replace('/', '-')}.{now:%Y-%m-%d-%H%M%S-%f}.md"
-        changes.write(place_kept, target.read_bytes())
-        kept = place_kept.relative_to(site.root).as_posix()
+        kept = keep(site, rel, changes)
     changes.write(target, "\n".join([*lines, "---", "", article.body]))
     named = {path for path, _, _ in site.nav or []}
     if not rel.endswith(place.DRAFT) and rel not in named and not site.patterns("not_in_nav").match_file(rel):

@@ -22,16 +22,19 @@ _BESIDE = ("overrides/**/*.html", "scripts/**/*.py", "tests/*.py", "*.md")
 _Edit = tuple[int, int, str]
 
 
-def mend(site: Project, old: str, new: str, changes: Changes) -> list[tuple[str, int]]:
+def mend(site: Project, old: str, new: str, changes: Changes, *, merged: bool = False) -> list[tuple[str, int]]:
     """Point everything that names the page `old` to `new`; return the pages touched, each with how many links.
 
     The page that moves gets its own relative links mended, as seen from its new
-    place. Raises EditProblem where a page that needs a change cannot be read.
+    place. With `merged` the page `old` gives way to `new`, which is there and is
+    mended like every other. Raises EditProblem where a page that needs a change
+    cannot be read.
     """
     touched = []
     for page in site.pages:
-        if page.rel == new:
-            continue  # it only led on to the page that now takes its place
+        # A page at the new address only led on to the page that now takes its place; one that gives way is not mended.
+        if page.rel == (old if merged else new):
+            continue
         moves = page.rel == old
         edits = list(_edits(page, old, new, new if moves else page.rel))
         if not edits:

@@ -54,6 +54,11 @@ class Settings:
         node = found if isinstance(found, yaml.ScalarNode) else found.value[0][1]
         self._prove(self._replaced(node, old, new), _swapped(self.values, old, new))
 
+    def remove(self, rel: str) -> None:
+        """Take a page out of nav, where it stands in it."""
+        if (found := self._find(rel)) is not None:
+            self._remove(found, rel)
+
     def leave_out(self, rel: str) -> None:
         """Enter a page that has moved into `not_in_nav`, so that its absence from nav is no warning."""
         wanted = self.values

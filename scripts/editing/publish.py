@@ -11,7 +11,7 @@ from checker.contract import TO_FILL
 from checker.project import Project
 from checker.source import Page
 
-from . import pictures, place
+from . import place
 from .files import Changes, EditProblem, Source
 from .links import mend
 from .nav import Settings
@@ -38,7 +38,6 @@ def main(arguments: list[str]) -> int:
         print(f"Published docs/{rel}: it stands in nav in mkdocs.yml, which gives it its place. Move its line there to change that.")
     else:
         print(f"Published docs/{rel}. Pages in that folder stand in no menu (not_in_nav in mkdocs.yml): link to it from a page that does.")
-    pictures.draw_again(told.root)
     print("Next: python3 scripts/run.py check; then save your changes as CONTRIBUTING.md says.")
     return 0
 
