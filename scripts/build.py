@@ -119,7 +119,7 @@ def build(order: Order) -> None:
             started_from = sources(order)
             try:
                 draw(order, new)
-                finish_site(order, new)
+                postprocess_site(order, new)
                 (workshop / BUILT_FROM).unlink(missing_ok=True)
                 swap(new, order.out, old)
             finally:
@@ -240,13 +240,13 @@ def complaints(told: str) -> str:
     return "\n".join(kept)
 
 
-def finish_site(order: Order, new: Path) -> None:
-    """Run the finishing step. Raises BuildProblem with its sentence."""
-    from finish import FinishProblem, Place, finish
+def postprocess_site(order: Order, new: Path) -> None:
+    """Run the post-processing. Raises BuildProblem with its sentence."""
+    from postprocess import BuiltSite, PostprocessError, postprocess
 
     try:
-        finish(Place(new, order.root / "docs", order.root / "overrides", order.address))
-    except FinishProblem as problem:
+        postprocess(BuiltSite(new, order.root / "docs", order.root / "overrides", order.address))
+    except PostprocessError as problem:
         raise BuildProblem(f"{problem}\nThe site was not finished; {readable(order.out)} is as it was.") from None
 
 

@@ -7,7 +7,7 @@ License 1.1. Fetch and unpack them, then run this script on the folder:
     for f in fontsource-*.tgz; do tar xzf "$f" --one-top-level; done
     python scripts/fonts.py FOLDER
 
-It needs `fonttools` and `brotli` (scripts/requirements/images.txt). The result
+It needs `fonttools` and `brotli` (scripts/requirements/postprocess.txt). The result
 is committed, so building the site needs neither.
 """
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import run
 import yaml
-from finish.policy import HEADERS, KEEP_FOR_GOOD
+from postprocess.policy import HEADERS, KEEP_FOR_GOOD
 
 WORKFLOW = ".github/workflows/site.yml"
 SERVER = "scripts/hosting/nginx.conf"

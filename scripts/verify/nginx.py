@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import brotli
-from finish.policy import HEADERS, KEEP_FOR_GOOD
+from postprocess.policy import HEADERS, KEEP_FOR_GOOD
 
 from verify.job import SCRIPTS, Unable, build_site, program
 

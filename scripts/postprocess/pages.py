@@ -7,10 +7,10 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from finish.assets import Assets
-from finish.minify import minify_page
-from finish.policy import content_policy, fingerprint
-from finish.problem import FinishProblem
+from postprocess.assets import Assets
+from postprocess.minify import minify_page
+from postprocess.policy import content_policy, fingerprint
+from postprocess.error import PostprocessError
 
 # Script types that browsers run or obey; every other type is data to them.
 RUN = {"", "text/javascript", "application/javascript", "module", "importmap", "speculationrules"}
@@ -27,14 +27,14 @@ class Page:
     """One built page: its path in the site, its HTML, and what later steps ask of it."""
 
     def __init__(self, site: Path, file: Path) -> None:
-        """Read the page. Raises FinishProblem where it is not UTF-8."""
+        """Read the page. Raises PostprocessError where it is not UTF-8."""
         self.file = file
         self.path = file.relative_to(site).as_posix()
         self.folder = posixpath.dirname(self.path)
         try:
             self.tree = LexborHTMLParser(file.read_text("utf-8"))
         except UnicodeDecodeError:
-            raise FinishProblem(f"{self.path} is not UTF-8 text.") from None
+            raise PostprocessError(f"{self.path} is not UTF-8 text.") from None
         self.hidden = self._meta("name", "robots").startswith("noindex")
         self.moved_to = self._meta("http-equiv", "refresh").partition("url=")[2].strip()
         self.scripts: set[str] = set()
@@ -102,7 +102,7 @@ class Page:
         policy = f'<meta http-equiv="Content-Security-Policy" content="{content_policy(self.scripts, self.styles)}">'
         html, places = CHARSET.subn(lambda charset: charset[0] + policy, html, count=1)
         if not places:
-            raise FinishProblem(f"{self.path} has no <meta charset>, which its template must set first in the head.")
+            raise PostprocessError(f"{self.path} has no <meta charset>, which its template must set first in the head.")
         self.file.write_text(html, "utf-8", newline="\n")
 
     def _add_script(self, text: str) -> None:
@@ -115,7 +115,7 @@ class Page:
         for node in tree.css("*"):
             for name in node.attributes:
                 if name == "style" or name.startswith("on"):
-                    raise FinishProblem(
+                    raise PostprocessError(
                         f"{self.path}: <{node.tag}> has the attribute '{name}', which the security policy forbids;"
                         " use a class or a script file instead."
                     )

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborNode
 
-from finish.pages import Page
-from finish.problem import FinishProblem
+from postprocess.pages import Page
+from postprocess.error import PostprocessError
 
 
 def add_phrases(site: Path, pages: Iterable[Page]) -> None:
     """Give each phrase of a page an entry of its own, titled with what they say, that leads to the phrase.
 
-    A site without an index is left as it is. Raises FinishProblem where the index cannot be read.
+    A site without an index is left as it is. Raises PostprocessError where the index cannot be read.
     """
     file = site / "search/search_index.json"
     if not file.is_file():
@@ -22,7 +22,7 @@ def add_phrases(site: Path, pages: Iterable[Page]) -> None:
         index = json.loads(file.read_text("utf-8"))
         entries = index["docs"]
     except (ValueError, KeyError, TypeError):
-        raise FinishProblem("search/search_index.json is not a search index that can be read; build again.") from None
+        raise PostprocessError("search/search_index.json is not a search index that can be read; build again.") from None
     for page in pages:
         for phrase in page.tree.css("article.phrase[id]"):
             entries.append({"location": f"{page.address}#{phrase.attributes['id']}", "title": words(phrase, ".they q"),

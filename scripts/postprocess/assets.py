@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from finish.minify import minify_css, minify_script
-from finish.problem import FinishProblem
+from postprocess.minify import minify_css, minify_script
+from postprocess.error import PostprocessError
 
 # Everything below this folder may be cached for good, because a name changes with its content.
 FOLDER = "assets/"
@@ -68,7 +68,7 @@ class Assets:
     def _sheet(self, path: str, media: str) -> str:
         css = self._text(path)
         if re.search(r"@(import|charset|namespace)\b", re.sub(r"/\*.*?\*/", "", css, flags=re.S)):
-            raise FinishProblem(f"{path} uses @import, @charset or @namespace, so it cannot be joined with others; link the sheet in layout.html.")
+            raise PostprocessError(f"{path} uses @import, @charset or @namespace, so it cannot be joined with others; link the sheet in layout.html.")
         return f"@media {media} {{\n{css}\n}}" if media else css
 
     def _index(self) -> None:
@@ -107,7 +107,7 @@ class Assets:
         if path in self.finals:
             return self.finals[path]
         if path in self._under_way:
-            raise FinishProblem(f"{' → '.join([*self._under_way, path])}: these files name each other in a circle, so none can be named after its content.")
+            raise PostprocessError(f"{' → '.join([*self._under_way, path])}: these files name each other in a circle, so none can be named after its content.")
         self._under_way.append(path)
         content = self._small(path)
         self._under_way.pop()
@@ -134,7 +134,7 @@ class Assets:
         try:
             return self.contents[path].decode()
         except UnicodeDecodeError:
-            raise FinishProblem(f"{path} is not UTF-8 text; save it as UTF-8.") from None
+            raise PostprocessError(f"{path} is not UTF-8 text; save it as UTF-8.") from None
 
     def write(self) -> None:
         """Put the finished assets in place of the built ones. What nothing refers to stays only where it is our own."""

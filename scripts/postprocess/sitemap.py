@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 import yaml
 
-from finish.pages import Page
+from postprocess.pages import Page
 
 # As the front matter of a page begins and ends.
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)

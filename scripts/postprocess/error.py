@@ -1,5 +1,5 @@
-"""What goes wrong in the finishing step."""
+"""What goes wrong in the post-processing."""
 
 
-class FinishProblem(Exception):
+class PostprocessError(Exception):
     """A fault that keeps the site from being finished; the text says what and where."""

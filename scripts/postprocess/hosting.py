@@ -3,9 +3,9 @@
 from pathlib import Path
 from urllib.parse import urljoin
 
-from finish.pages import Page
-from finish.policy import HEADERS, KEEP_FOR_GOOD, content_policy
-from finish.problem import FinishProblem
+from postprocess.pages import Page
+from postprocess.policy import HEADERS, KEEP_FOR_GOOD, content_policy
+from postprocess.error import PostprocessError
 
 # Cloudflare Pages ignores a longer line.
 LONGEST_LINE = 2000
@@ -20,7 +20,7 @@ def write_headers(site: Path, pages: list[Page]) -> None:
     policy = content_policy(scripts, styles) + "; frame-ancestors 'none'"
     lines = [f"  {name}: {value}" for name, value in {"Content-Security-Policy": policy, **HEADERS}.items()]
     if longest := max((line for line in lines if len(line) > LONGEST_LINE), default="", key=len):
-        raise FinishProblem(
+        raise PostprocessError(
             f"_headers would have a line of {len(longest)} characters, and Cloudflare Pages takes {LONGEST_LINE}:"
             " the pages have too many different inline scripts. Move them into a file below overrides/assets/js/."
         )

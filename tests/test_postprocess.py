@@ -1,4 +1,4 @@
-"""The finishing step: what it does to built pages, on a site small enough to see all of it."""
+"""Post-processing: what it does to built pages, on a site small enough to see all of it."""
 
 import gzip
 import json
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import brotli
 import pytest
-from finish import FinishProblem, Place, finish
-from finish.policy import fingerprint
+from postprocess import BuiltSite, PostprocessError, postprocess
+from postprocess.policy import fingerprint
 
 ADDRESS = "https://example.com/course/"
 HEAD = """<!doctype html><html lang="en"><head>
@@ -31,7 +31,7 @@ def html(up: str = "", title: str = "Page", more: str = "", body: str = "") -> s
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def built(tmp_path: Path) -> BuiltSite:
     """A built site with its sources: three pages, assets of its own and of the theme."""
     site, docs, overrides = tmp_path / "site", tmp_path / "docs", tmp_path / "overrides"
     own = {
@@ -71,99 +71,99 @@ def place(tmp_path: Path) -> Place:
     (docs / "two.md").parent.mkdir()
     (docs / "two.md").write_text("---\ntitle: Two\nupdated: 2026-02-03\n---\nSome text.\n")
     (docs / "index.md").write_text("Without front matter.\n")
-    return Place(site, docs, overrides, ADDRESS)
+    return BuiltSite(site, docs, overrides, ADDRESS)
 
 
-def read(place: Place, name: str) -> str:
+def read(built: BuiltSite, name: str) -> str:
     """A file of the site as text."""
-    return (place.site / name).read_text("utf-8")
+    return (built.site / name).read_text("utf-8")
 
 
-def only(place: Place, pattern: str) -> Path:
+def only(built: BuiltSite, pattern: str) -> Path:
     """The one file of the site that fits a pattern."""
-    found = [path for path in place.site.glob(pattern) if path.suffix not in (".br", ".gz")]
+    found = [path for path in built.site.glob(pattern) if path.suffix not in (".br", ".gz")]
     assert len(found) == 1, found
     return found[0]
 
 
-def test_stylesheets_become_one_in_their_order(place: Place) -> None:
+def test_stylesheets_become_one_in_their_order(built: BuiltSite) -> None:
     """Each stylesheet is a request that a phone waits for; in another order the page would look different."""
-    finish(place)
-    sheet = only(place, "assets/css/*.css")
-    assert re.findall(r"<link href=(\S+) rel=stylesheet>", read(place, "two/index.html")) == [f"../assets/css/{sheet.name}"]
+    postprocess(built)
+    sheet = only(built, "assets/css/*.css")
+    assert re.findall(r"<link href=(\S+) rel=stylesheet>", read(built, "two/index.html")) == [f"../assets/css/{sheet.name}"]
     css = sheet.read_text()
     assert "h1{color:#00f}" in css and "red" not in css, "the second sheet wins over the first"
     assert css.index("#00f") < css.index("@media print{h1{color:#000}}")
     assert "/* first */" not in css
 
 
-def test_scripts_become_one_in_their_order_and_fail_alone(place: Place) -> None:
+def test_scripts_become_one_in_their_order_and_fail_alone(built: BuiltSite) -> None:
     """Each script is a request that a phone waits for; and one that throws must not take the others with it."""
-    for folder in (place.site, place.overrides):
+    for folder in (built.site, built.overrides):
         (folder / "assets/js/more.js").write_text("(() => { window.more = 'more'; })();")
-    (place.site / "two/index.html").write_text(html("../", title="Two", more='<script src="../assets/js/more.js" defer></script>'))
-    finish(place)
-    script = only(place, "assets/js/scripts.*.js")
-    assert re.findall(r"<script defer src=(\S+?)>", read(place, "two/index.html")) == [f"../assets/js/{script.name}"]
+    (built.site / "two/index.html").write_text(html("../", title="Two", more='<script src="../assets/js/more.js" defer></script>'))
+    postprocess(built)
+    script = only(built, "assets/js/scripts.*.js")
+    assert re.findall(r"<script defer src=(\S+?)>", read(built, "two/index.html")) == [f"../assets/js/{script.name}"]
     joined = script.read_text()
     assert joined.index("pageHere") < joined.index("more") and joined.count("try") == joined.count("catch") == 2
-    assert not list(place.site.glob("assets/js/more.*.js")), "nothing names the single file any more"
-    assert only(place, "assets/js/page.*.js").name in read(place, "index.html"), "a page with one script keeps it as it is"
+    assert not list(built.site.glob("assets/js/more.*.js")), "nothing names the single file any more"
+    assert only(built, "assets/js/page.*.js").name in read(built, "index.html"), "a page with one script keeps it as it is"
 
 
-def test_a_name_changes_with_its_content_and_only_then(place: Place, tmp_path: Path) -> None:
+def test_a_name_changes_with_its_content_and_only_then(built: BuiltSite, tmp_path: Path) -> None:
     """Browsers keep an asset for a year: under an old name readers would see an old style."""
-    finish(place)
-    before = {path.name for path in place.site.glob("assets/**/*.*")}
+    postprocess(built)
+    before = {path.name for path in built.site.glob("assets/**/*.*")}
     assert all(re.search(r"\.[0-9a-f]{8}\.\w+(\.br|\.gz)?$|OFL\.txt(\.br|\.gz)?$", name) for name in before), before
-    again = Place(tmp_path / "again", place.docs, place.overrides, ADDRESS)
+    again = BuiltSite(tmp_path / "again", built.docs, built.overrides, ADDRESS)
     for name in ("assets/css/first.css", "assets/css/second.css", "assets/css/print.css", "assets/fonts/face.woff2",
                  "assets/images/share.png", "assets/js/page.js", "assets/js/search.js"):  # fmt: skip
         (again.site / name).parent.mkdir(parents=True, exist_ok=True)
-        text = (place.overrides / name).read_text()
+        text = (built.overrides / name).read_text()
         (again.site / name).write_text(text + " changed" if name.endswith("woff2") else text)
     (again.site / "index.html").write_text(html(title="Home"))
-    finish(again)
+    postprocess(again)
     after = {path.name for path in again.site.glob("assets/**/*.*")}
     changed = {name.split(".")[0] for name in after - before}
     assert changed == {"face", "styles"}, "the face, and the stylesheet that names it"
 
 
-def test_every_reference_follows_its_asset_to_the_new_name(place: Place) -> None:
+def test_every_reference_follows_its_asset_to_the_new_name(built: BuiltSite) -> None:
     """One that does not is a missing picture, face or script."""
-    finish(place)
-    page, share = read(place, "two/index.html"), only(place, "assets/images/share.*.png").name
-    face, search = only(place, "assets/fonts/*.woff2").name, only(place, "assets/js/search.*.js").name
+    postprocess(built)
+    page, share = read(built, "two/index.html"), only(built, "assets/images/share.*.png").name
+    face, search = only(built, "assets/fonts/*.woff2").name, only(built, "assets/js/search.*.js").name
     assert f"https://example.com/course/assets/images/{share} property=og:image" in page
     assert f'{{"image": "https://example.com/course/assets/images/{share}"}}' in page
     assert f"href=../assets/fonts/{face}" in page
     assert f"data-search=../assets/js/{search}" in page
-    assert f"url(../fonts/{face})" in only(place, "assets/css/*.css").read_text()
-    assert f"assets/js/{search}" in only(place, "assets/js/page.*.js").read_text()
-    assert json.loads(read(place, "manifest.webmanifest"))["icons"][0]["src"] == "assets/images/" + only(place, "assets/images/icon.*.png").name
-    assert f"/course/assets/js/{search}" in read(place, "404.html")
+    assert f"url(../fonts/{face})" in only(built, "assets/css/*.css").read_text()
+    assert f"assets/js/{search}" in only(built, "assets/js/page.*.js").read_text()
+    assert json.loads(read(built, "manifest.webmanifest"))["icons"][0]["src"] == "assets/images/" + only(built, "assets/images/icon.*.png").name
+    assert f"/course/assets/js/{search}" in read(built, "404.html")
 
 
-def test_words_in_the_search_index_stay(place: Place) -> None:
+def test_words_in_the_search_index_stay(built: BuiltSite) -> None:
     """A reader who searches for a file's name must find the page that speaks of it."""
-    finish(place)
-    assert "the file assets/js/page.js" in read(place, "search/search_index.json")
+    postprocess(built)
+    assert "the file assets/js/page.js" in read(built, "search/search_index.json")
 
 
-def test_what_the_theme_brought_and_nothing_uses_is_gone(place: Place) -> None:
+def test_what_the_theme_brought_and_nothing_uses_is_gone(built: BuiltSite) -> None:
     """Half a megabyte of it would be uploaded at every change. Our own files and licences stay."""
-    finish(place)
-    names = {path.relative_to(place.site).as_posix() for path in place.site.rglob("*")}
+    postprocess(built)
+    names = {path.relative_to(built.site).as_posix() for path in built.site.rglob("*")}
     assert not [name for name in names if "favicon" in name or "stylesheets" in name or "lunr" in name or name.endswith(".map")]
     assert "assets/fonts/face-OFL.txt" in names
-    assert only(place, "assets/images/spare.*.png")
+    assert only(built, "assets/images/spare.*.png")
 
 
-def test_each_page_carries_a_policy_that_allows_its_own_inline_script_and_nothing_else(place: Place) -> None:
+def test_each_page_carries_a_policy_that_allows_its_own_inline_script_and_nothing_else(built: BuiltSite) -> None:
     """With 'unsafe-inline' a slip in one page would let strangers' scripts run."""
-    finish(place)
+    postprocess(built)
     for name in ("index.html", "two/index.html", "404.html"):
-        page = read(place, name)
+        page = read(built, name)
         policy = re.search(r'<meta charset=utf-8><meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)[1]
         inline = re.findall(r"<script>(.*?)</script>", page)
         assert len(inline) == (2 if name == "404.html" else 1)
@@ -180,11 +180,11 @@ def test_each_page_carries_a_policy_that_allows_its_own_inline_script_and_nothin
         ('<button onclick="go()">Go</button>', "two/index.html: <button> has the attribute 'onclick'"),
     ],
 )
-def test_what_the_policy_would_break_is_refused(place: Place, body: str, says: str) -> None:
+def test_what_the_policy_would_break_is_refused(built: BuiltSite, body: str, says: str) -> None:
     """Browsers drop such styles and scripts without a word, so the build must speak."""
-    (place.site / "two/index.html").write_text(html("../", body=body))
-    with pytest.raises(FinishProblem, match=re.escape(says)):
-        finish(place)
+    (built.site / "two/index.html").write_text(html("../", body=body))
+    with pytest.raises(PostprocessError, match=re.escape(says)):
+        postprocess(built)
 
 
 @pytest.mark.parametrize(
@@ -195,46 +195,46 @@ def test_what_the_policy_would_break_is_refused(place: Place, body: str, says: s
         ("assets/js/page.js", "document.write('</script>')", "</script"),
     ],
 )
-def test_assets_that_cannot_be_finished_are_named(place: Place, file: str, text: str, says: str) -> None:
+def test_assets_that_cannot_be_finished_are_named(built: BuiltSite, file: str, text: str, says: str) -> None:
     """A sentence with the file's name, instead of a style or script that is broken on the site."""
-    (place.site / file).write_text(text)
-    with pytest.raises(FinishProblem, match=re.escape(says)):
-        finish(place)
+    (built.site / file).write_text(text)
+    with pytest.raises(PostprocessError, match=re.escape(says)):
+        postprocess(built)
 
 
-def test_a_page_without_a_character_set_is_refused(place: Place) -> None:
-    """Its umlauts would be garbled, and its policy would have no place to stand."""
-    (place.site / "two/index.html").write_text("<!doctype html><title>Two</title><h1>Two</h1>")
-    with pytest.raises(FinishProblem, match="two/index.html has no <meta charset>"):
-        finish(place)
+def test_a_page_without_a_character_set_is_refused(built: BuiltSite) -> None:
+    """Its umlauts would be garbled, and its policy would have no built to stand."""
+    (built.site / "two/index.html").write_text("<!doctype html><title>Two</title><h1>Two</h1>")
+    with pytest.raises(PostprocessError, match="two/index.html has no <meta charset>"):
+        postprocess(built)
 
 
-def test_the_sitemap_lists_what_is_for_readers_with_the_day_it_was_written(place: Place) -> None:
+def test_the_sitemap_lists_what_is_for_readers_with_the_day_it_was_written(built: BuiltSite) -> None:
     """Search engines should not list redirects and print pages, nor think that every page is new after every build."""
-    finish(place)
-    sitemap = read(place, "sitemap.xml")
+    postprocess(built)
+    sitemap = read(built, "sitemap.xml")
     assert re.findall("<loc>(.*?)</loc>", sitemap) == [ADDRESS, ADDRESS + "two/"]
     assert re.findall("<lastmod>(.*?)</lastmod>", sitemap) == ["2026-02-03"]
-    assert f"Sitemap: {ADDRESS}sitemap.xml" in read(place, "robots.txt")
-    assert gzip.decompress((place.site / "sitemap.xml.gz").read_bytes()).decode() == sitemap
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in read(built, "robots.txt")
+    assert gzip.decompress((built.site / "sitemap.xml.gz").read_bytes()).decode() == sitemap
 
 
-def test_hosts_get_the_headers_and_redirects_as_files(place: Place) -> None:
+def test_hosts_get_the_headers_and_redirects_as_files(built: BuiltSite) -> None:
     """A page cannot forbid its own framing, nor ask for HTTPS: only the host's answer can."""
-    finish(place)
-    headers = read(place, "_headers")
+    postprocess(built)
+    headers = read(built, "_headers")
     for words in ("frame-ancestors 'none'", "Strict-Transport-Security: max-age=", "X-Content-Type-Options: nosniff",
                   "Referrer-Policy: ", "Permissions-Policy: ", "max-age=31536000, immutable"):  # fmt: skip
         assert words in headers
     assert "unsafe" not in headers
     assert max(map(len, headers.splitlines())) <= 2000, "Cloudflare Pages drops longer lines"
-    assert read(place, "_redirects") == "/course/old/ /course/two/#part 301\n"
+    assert read(built, "_redirects") == "/course/old/ /course/two/#part 301\n"
 
 
-def test_every_text_has_compressed_neighbours_with_the_same_words(place: Place) -> None:
+def test_every_text_has_compressed_neighbours_with_the_same_words(built: BuiltSite) -> None:
     """A server that finds none compresses at every request, or not at all."""
-    finish(place)
-    texts = [path for path in place.site.rglob("*") if path.suffix in (".html", ".css", ".js", ".json", ".xml", ".txt", ".webmanifest")]
+    postprocess(built)
+    texts = [path for path in built.site.rglob("*") if path.suffix in (".html", ".css", ".js", ".json", ".xml", ".txt", ".webmanifest")]
     assert len(texts) > 10
     for path in texts:
         content = path.read_bytes()
@@ -242,28 +242,28 @@ def test_every_text_has_compressed_neighbours_with_the_same_words(place: Place) 
         assert gzip.decompress(path.with_name(path.name + ".gz").read_bytes()) == content
 
 
-def test_a_second_look_at_the_page_shows_the_same_text(place: Place) -> None:
+def test_a_second_look_at_the_page_shows_the_same_text(built: BuiltSite) -> None:
     """Smaller must not mean different."""
-    finish(place)
-    page = read(place, "two/index.html")
+    postprocess(built)
+    page = read(built, "two/index.html")
     assert "<h1>Two</h1><p>Some text.</p>" in page
     assert page.startswith("<!doctype html><html") and page.rstrip().endswith("</body></html>")
 
 
-def test_phrases_get_entries_of_their_own_in_the_search_index(place: Place) -> None:
+def test_phrases_get_entries_of_their_own_in_the_search_index(built: BuiltSite) -> None:
     """Engines index Markdown alone; what templates draw from front matter could not be found."""
     phrase = (
         '<article class="phrase" id="delay-1"><p class="they"><q>Wait &lt;b&gt; &amp; see</q></p>'
         '<p class="strong-answer"><q>Until when?</q></p><p class="because">It asks.</p></article>'
     )
-    (place.site / "two/index.html").write_text(html("../", title="Two", body=phrase), "utf-8")
-    finish(place)
-    entries = json.loads(read(place, "search/search_index.json"))["docs"]
+    (built.site / "two/index.html").write_text(html("../", title="Two", body=phrase), "utf-8")
+    postprocess(built)
+    entries = json.loads(read(built, "search/search_index.json"))["docs"]
     assert entries[-1] == {"location": "two/#delay-1", "title": "Wait &lt;b> &amp; see", "text": "Until when? It asks."}
 
 
-def test_a_search_index_that_cannot_be_read_stops_the_build(place: Place) -> None:
+def test_a_search_index_that_cannot_be_read_stops_the_build(built: BuiltSite) -> None:
     """Search that finds nothing would be noticed by readers only."""
-    (place.site / "search/search_index.json").write_text("{", "utf-8")
-    with pytest.raises(FinishProblem, match="not a search index"):
-        finish(place)
+    (built.site / "search/search_index.json").write_text("{", "utf-8")
+    with pytest.raises(PostprocessError, match="not a search index"):
+        postprocess(built)
