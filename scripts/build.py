@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import yaml
-from one_at_a_time import Busy, one_at_a_time
+from file_lock import Busy, file_lock
 from settings import SettingsProblem, read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,7 +108,7 @@ def build(order: Order) -> None:
     busy = f"Another build into {readable(order.out)} is under way; wait until it ends."
     try:
         workshop.mkdir(parents=True, exist_ok=True)
-        with one_at_a_time(workshop / "lock", busy=busy):
+        with file_lock(workshop / "lock", busy=busy):
             old = workshop / "old"
             if old.exists() and not order.out.exists():
                 old.rename(order.out)  # the last build was killed between the two renames

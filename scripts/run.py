@@ -28,7 +28,7 @@ import textwrap  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import NamedTuple, NoReturn  # noqa: E402
 
-from one_at_a_time import Busy, one_at_a_time  # noqa: E402
+from file_lock import Busy, file_lock  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "scripts"
@@ -124,7 +124,7 @@ def set_up(groups: tuple[str, ...], environment: Path = ENVIRONMENT) -> Path:
     python = python_of(environment)
     if missing(environment, wanted):
         lock_file = environment.with_name(f"{environment.name}.lock")
-        with one_at_a_time(lock_file, wait="Waiting for another set-up of this project to end …"):
+        with file_lock(lock_file, wait="Waiting for another set-up of this project to end …"):
             if not usable(environment):
                 make_environment(environment)
             for group in missing(environment, wanted):

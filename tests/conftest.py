@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsers import WHAT_TO_INSTALL, find_browser, launch_options
-from one_at_a_time import one_at_a_time
+from file_lock import file_lock
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from site_server import serving
 
@@ -31,7 +31,7 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 def site(shared_folder: Path) -> Path:
     """The built and finished site. Whoever asks first builds it; everyone else waits for that build."""
     out, log = shared_folder / "site", shared_folder / "build.log"
-    with one_at_a_time(shared_folder / "site.lock", wait="Waiting for the site to be built …"):
+    with file_lock(shared_folder / "site.lock", wait="Waiting for the site to be built …"):
         if not log.exists():
             command = [sys.executable, ROOT / "scripts" / "build.py", "--out", out]
             built = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import build
 import pytest
-from one_at_a_time import one_at_a_time
+from file_lock import file_lock
 from small_project import write_small_project
 
 SCRIPT = Path(build.__file__)
@@ -137,7 +137,7 @@ def test_a_swap_that_fails_half_way_is_undone(tmp_path: Path, monkeypatch: pytes
 def test_a_second_build_at_the_same_time_steps_back(built_project: Path) -> None:
     """Two builds into one folder would mix their files."""
     workshop = built_project / ".site.building"
-    with one_at_a_time(workshop / "lock"):
+    with file_lock(workshop / "lock"):
         done = run_build(built_project)
     assert done.returncode == 1
     assert "Another build into site/ is under way" in done.stderr

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from checker import run as checks
 from checker.project import Project
-from one_at_a_time import one_at_a_time
+from file_lock import file_lock
 from scratch_project import run
 from test_import import POST
 
@@ -31,7 +31,7 @@ class Edited(NamedTuple):
 def edited(root: Path, shared_folder: Path) -> Iterator[Edited]:
     """The project's own pages, edited by command and built strictly. Made once for all workers."""
     copy, site = shared_folder / "edited" / "project", shared_folder / "edited" / "site"
-    with one_at_a_time(shared_folder / "edited.lock", wait="Waiting for the edited site …"):
+    with file_lock(shared_folder / "edited.lock", wait="Waiting for the edited site …"):
         note = shared_folder / "edited.note"
         if not note.exists():
             make(root, copy, site)

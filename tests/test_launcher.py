@@ -10,7 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-import one_at_a_time
+import file_lock
 import pytest
 import run
 from packaging.requirements import Requirement
@@ -150,17 +150,17 @@ def test_a_lock_between_processes_ends_with_its_holder(tmp_path: Path) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c",
          f"import sys, time; sys.path.insert(0, {str(run.SCRIPTS)!r})\n"
-         f"from pathlib import Path; from one_at_a_time import one_at_a_time\n"
-         f"with one_at_a_time(Path({str(path)!r})): print('held', flush=True); time.sleep(60)"],
+         f"from pathlib import Path; from file_lock import file_lock\n"
+         f"with file_lock(Path({str(path)!r})): print('held', flush=True); time.sleep(60)"],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert holder.stdout.readline() == "held\n"
-    with pytest.raises(one_at_a_time.Busy, match="Somebody else"):
-        with one_at_a_time.one_at_a_time(path, busy="Somebody else is at it."):
+    with pytest.raises(file_lock.Busy, match="Somebody else"):
+        with file_lock.file_lock(path, busy="Somebody else is at it."):
             pass
     holder.kill()
     holder.wait()
-    with one_at_a_time.one_at_a_time(path, busy="Somebody else is at it."):
+    with file_lock.file_lock(path, busy="Somebody else is at it."):
         pass
 
 

@@ -12,7 +12,7 @@ class Busy(Exception):
 
 
 @contextmanager
-def one_at_a_time(path: Path, wait: str = "", busy: str = "") -> Iterator[None]:
+def file_lock(path: Path, wait: str = "", busy: str = "") -> Iterator[None]:
     """Hold the lock kept in the file at `path` for as long as the block runs.
 
     Where another process holds it: with `wait`, print that line and wait for
