@@ -31,7 +31,7 @@ class BuildProblem(Exception):
     """Something that keeps the site from being built; the text is the sentence to print."""
 
 
-class Order(NamedTuple):
+class BuildOptions(NamedTuple):
     """One build: the project's folder, where the site goes, its address, and the engine."""
 
     root: Path
@@ -52,16 +52,16 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = read_settings(choice.root / "mkdocs.yml")
         address = checked_address(choice.site_url or str(settings.get("site_url") or ""))
-        order = Order(choice.root.resolve(), (choice.out or choice.root / "site").resolve(), address, choice.engine)
-        if choice.if_needed and built_from(order) == sources(order):
+        options = BuildOptions(choice.root.resolve(), (choice.out or choice.root / "site").resolve(), address, choice.engine)
+        if choice.if_needed and built_from(options) == sources(options):
             return 0
-        build(order)
+        build(options)
     except (BuildProblem, SettingsProblem, Busy) as problem:
         print(problem, file=sys.stderr)
         return 1
-    pages = sum(1 for _ in order.out.rglob("*.html"))
-    print(f"Built {pages} pages into {readable(order.out)}, for {address}")
-    for line in notices(order, settings):
+    pages = sum(1 for _ in options.out.rglob("*.html"))
+    print(f"Built {pages} pages into {readable(options.out)}, for {address}")
+    for line in notices(options, settings):
         print(line)
     return 0
 
@@ -84,58 +84,58 @@ def checked_address(address: str) -> str:
     return address.rstrip("/") + "/"
 
 
-def notices(order: Order, settings: dict) -> list[str]:
+def notices(options: BuildOptions, settings: dict) -> list[str]:
     """What the owner has still to decide, and what was left out, a line each."""
     lines = []
-    if urlsplit(order.address).hostname == EXAMPLE_HOST:
+    if urlsplit(options.address).hostname == EXAMPLE_HOST:
         lines.append("site_url in mkdocs.yml is still the example; set the address before you publish.")
     extra = settings.get("extra") or {}
     if empty := [name for name in ("author", "contact", "affiliation") if not extra.get(name)]:
         lines.append(f"Empty in mkdocs.yml, so the site says nothing about them: {', '.join(empty)}.")
-    drafts = sorted(path.relative_to(order.root).as_posix() for path in (order.root / "docs").rglob("*.draft.md"))
+    drafts = sorted(path.relative_to(options.root).as_posix() for path in (options.root / "docs").rglob("*.draft.md"))
     if drafts:
         lines.append(f"Left out as drafts: {', '.join(drafts)}.")
     return lines
 
 
-def build(order: Order) -> None:
-    """Build and finish beside `order.out`, then swap. Whatever goes wrong, the old site stays as it was.
+def build(options: BuildOptions) -> None:
+    """Build and finish beside `options.out`, then swap. Whatever goes wrong, the old site stays as it was.
 
     Raises BuildProblem, and Busy where another build of the same folder is under way.
     """
-    refuse_to_overwrite(order)
-    workshop = order.out.with_name(f".{order.out.name}.building")
-    busy = f"Another build into {readable(order.out)} is under way; wait until it ends."
+    refuse_to_overwrite(options)
+    staging = options.out.with_name(f".{options.out.name}.building")
+    busy = f"Another build into {readable(options.out)} is under way; wait until it ends."
     try:
-        workshop.mkdir(parents=True, exist_ok=True)
-        with file_lock(workshop / "lock", busy=busy):
-            old = workshop / "old"
-            if old.exists() and not order.out.exists():
-                old.rename(order.out)  # the last build was killed between the two renames
-            for leftover in (old, *workshop.glob("new-*")):
+        staging.mkdir(parents=True, exist_ok=True)
+        with file_lock(staging / "lock", busy=busy):
+            old = staging / "old"
+            if old.exists() and not options.out.exists():
+                old.rename(options.out)  # the last build was killed between the two renames
+            for leftover in (old, *staging.glob("new-*")):
                 shutil.rmtree(leftover, ignore_errors=True)
             # A name of its own: the engine of a killed build may still be writing into the last one.
-            new = workshop / f"new-{os.getpid()}"
-            started_from = sources(order)
+            new = staging / f"new-{os.getpid()}"
+            started_from = sources(options)
             try:
-                draw(order, new)
-                postprocess_site(order, new)
-                (workshop / BUILT_FROM).unlink(missing_ok=True)
-                swap(new, order.out, old)
+                render(options, new)
+                postprocess_site(options, new)
+                (staging / BUILT_FROM).unlink(missing_ok=True)
+                swap(new, options.out, old)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
-            (workshop / BUILT_FROM).write_text(started_from, "utf-8")
+            (staging / BUILT_FROM).write_text(started_from, "utf-8")
             shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        where = error.filename or order.out
-        raise BuildProblem(f"{where}: {error.strerror}. The site in {readable(order.out)} is as it was.") from None
+        where = error.filename or options.out
+        raise BuildProblem(f"{where}: {error.strerror}. The site in {readable(options.out)} is as it was.") from None
 
 
-def refuse_to_overwrite(order: Order) -> None:
-    """Raises BuildProblem where `order.out` holds something other than a built site, or may not be replaced."""
-    out = order.out
-    kept = [order.root / name for name in ("docs", "overrides", "scripts", "tests", ".git")]
-    if out == order.root or out in order.root.parents or any(out == path or path in out.parents for path in kept):
+def refuse_to_overwrite(options: BuildOptions) -> None:
+    """Raises BuildProblem where `options.out` holds something other than a built site, or may not be replaced."""
+    out = options.out
+    kept = [options.root / name for name in ("docs", "overrides", "scripts", "tests", ".git")]
+    if out == options.root or out in options.root.parents or any(out == path or path in out.parents for path in kept):
         raise BuildProblem(f"{out} holds the project's own files; choose another folder with --out.")
     if out.exists() and not out.is_dir():
         raise BuildProblem(f"{out} is a file; choose a folder with --out, or move the file away.")
@@ -148,41 +148,41 @@ def refuse_to_overwrite(order: Order) -> None:
         raise BuildProblem(f"{out} is read-only, so the site in it stays as it was. Make it writable, or choose another folder with --out.")
 
 
-def draw(order: Order, new: Path) -> None:
+def render(options: BuildOptions, new: Path) -> None:
     """Let the engine draw all pages into `new`. Raises BuildProblem with what the engine complained about."""
-    if order.engine == "mkdocs":
+    if options.engine == "mkdocs":
         settings = {
-            "INHERIT": str(order.root / "mkdocs.yml"),
-            "site_url": order.address,
+            "INHERIT": str(options.root / "mkdocs.yml"),
+            "site_url": options.address,
             "site_dir": str(new),
-            "docs_dir": str(order.root / "docs"),
-            "theme": {"custom_dir": str(order.root / "overrides")},
+            "docs_dir": str(options.root / "docs"),
+            "theme": {"custom_dir": str(options.root / "overrides")},
         }
-        told = run_engine(order, new.with_name("mkdocs.yml"), settings, "--strict")
+        output = run_engine(options, new.with_name("mkdocs.yml"), settings, "--strict")
     else:
-        told = draw_with_zensical(order, new)
+        output = render_with_zensical(options, new)
     if not (new / "index.html").exists():
-        raise BuildProblem(f"{complaints(told)}\nThe site could not be built, for the reasons above. {readable(order.out)} is as it was.")
+        raise BuildProblem(f"{complaints(output)}\nThe site could not be built, for the reasons above. {readable(options.out)} is as it was.")
 
 
-def draw_with_zensical(order: Order, new: Path) -> str:
+def render_with_zensical(options: BuildOptions, new: Path) -> str:
     """Draw with the other engine, which takes only folders below that of its settings: so on a copy of the sources."""
     copy = new.with_name(f"zensical-{os.getpid()}")
     shutil.rmtree(copy, ignore_errors=True)
     for name in ("docs", "overrides"):
-        shutil.copytree(order.root / name, copy / name)
+        shutil.copytree(options.root / name, copy / name)
     for draft in (copy / "docs").rglob("*.draft.md"):  # it does not know draft_docs
         draft.unlink()
-    settings = plain(read_settings(order.root / "mkdocs.yml")) | {"site_url": order.address, "site_dir": "site"}
+    settings = plain(read_settings(options.root / "mkdocs.yml")) | {"site_url": options.address, "site_dir": "site"}
     settings["theme"]["variant"] = "classic"  # its other look has no search worker of this kind
     try:
-        told = run_engine(order, copy / "mkdocs.yml", settings)
+        output = run_engine(options, copy / "mkdocs.yml", settings)
         if (copy / "site").is_dir():
             put_search_right(copy / "site", settings)
             (copy / "site").rename(new)
     finally:
         shutil.rmtree(copy, ignore_errors=True)
-    return told
+    return output
 
 
 def put_search_right(site: Path, settings: dict[str, Any]) -> None:
@@ -199,21 +199,21 @@ def put_search_right(site: Path, settings: dict[str, Any]) -> None:
         shutil.copyfile(Path(theme.origin).parent / "templates" / worker, site / worker)
 
 
-def run_engine(order: Order, settings_file: Path, settings: dict[str, Any], *options: str) -> str:
+def run_engine(options: BuildOptions, settings_file: Path, settings: dict[str, Any], *flags: str) -> str:
     """Run the engine with these settings, in their folder; return what it said. Raises BuildProblem where it fails."""
     settings_file.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), "utf-8")
     # Nothing of the day, the place or the language of this machine may get into the site.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0",
                                 "PYTHONUTF8": "1", "TZ": "UTC", "LC_ALL": "C"}  # fmt: skip
     ran = subprocess.run(
-        [sys.executable, "-m", order.engine, "build", *options, "--config-file", str(settings_file)],
-        cwd=order.root if order.engine == "mkdocs" else settings_file.parent,
+        [sys.executable, "-m", options.engine, "build", *flags, "--config-file", str(settings_file)],
+        cwd=options.root if options.engine == "mkdocs" else settings_file.parent,
         env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
-    told = ran.stdout + ran.stderr
+    output = ran.stdout + ran.stderr
     if ran.returncode:
-        raise BuildProblem(f"{complaints(told)}\nThe site could not be built, for the reasons above. {readable(order.out)} is as it was.")
-    return told
+        raise BuildProblem(f"{complaints(output)}\nThe site could not be built, for the reasons above. {readable(options.out)} is as it was.")
+    return output
 
 
 def plain(value: Any) -> Any:
@@ -225,29 +225,29 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def complaints(told: str) -> str:
+def complaints(output: str) -> str:
     """Of an engine's words, what it complained about; all, where that is not marked."""
     kept, keep = [], False
-    for line in told.splitlines():
+    for line in output.splitlines():
         if re.match(r"(INFO|DEBUG)\b", line):
             keep = False
         elif re.match(r"(WARNING|ERROR|CRITICAL|Error|Aborted)\b", line):
             keep = True
         if keep:
             kept.append(line)
-    if "Traceback" in told or not kept:
-        return told.strip()[-3000:]
+    if "Traceback" in output or not kept:
+        return output.strip()[-3000:]
     return "\n".join(kept)
 
 
-def postprocess_site(order: Order, new: Path) -> None:
+def postprocess_site(options: BuildOptions, new: Path) -> None:
     """Run the post-processing. Raises BuildProblem with its sentence."""
     from postprocess import BuiltSite, PostprocessError, postprocess
 
     try:
-        postprocess(BuiltSite(new, order.root / "docs", order.root / "overrides", order.address))
+        postprocess(BuiltSite(new, options.root / "docs", options.root / "overrides", options.address))
     except PostprocessError as problem:
-        raise BuildProblem(f"{problem}\nThe site was not finished; {readable(order.out)} is as it was.") from None
+        raise BuildProblem(f"{problem}\nThe site was not finished; {readable(options.out)} is as it was.") from None
 
 
 def swap(new: Path, out: Path, old: Path) -> None:
@@ -262,17 +262,17 @@ def swap(new: Path, out: Path, old: Path) -> None:
         raise
 
 
-def built_from(order: Order) -> str:
+def built_from(options: BuildOptions) -> str:
     """What the site that stands was built from, as `sources` says it; empty where that is not known."""
-    note = order.out.with_name(f".{order.out.name}.building") / BUILT_FROM
-    return note.read_text("utf-8") if note.is_file() and (order.out / MARK).is_file() else ""
+    note = options.out.with_name(f".{options.out.name}.building") / BUILT_FROM
+    return note.read_text("utf-8") if note.is_file() and (options.out / MARK).is_file() else ""
 
 
-def sources(order: Order) -> str:
-    """A digest of everything a build depends on: names, sizes and times of all sources, and the order itself."""
-    digest = hashlib.sha256(repr(order).encode())
+def sources(options: BuildOptions) -> str:
+    """A digest of everything a build depends on: names, sizes and times of all sources, and the options itself."""
+    digest = hashlib.sha256(repr(options).encode())
     for name in ("mkdocs.yml", "docs", "overrides", "scripts"):
-        top = order.root / name
+        top = options.root / name
         for path in sorted([top, *top.rglob("*")]):
             if path.is_file() and path.suffix != ".pyc":
                 facts = path.stat()

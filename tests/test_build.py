@@ -136,8 +136,8 @@ def test_a_swap_that_fails_half_way_is_undone(tmp_path: Path, monkeypatch: pytes
 
 def test_a_second_build_at_the_same_time_steps_back(built_project: Path) -> None:
     """Two builds into one folder would mix their files."""
-    workshop = built_project / ".site.building"
-    with file_lock(workshop / "lock"):
+    staging = built_project / ".site.building"
+    with file_lock(staging / "lock"):
         done = run_build(built_project)
     assert done.returncode == 1
     assert "Another build into site/ is under way" in done.stderr

@@ -18,7 +18,7 @@ from postprocess.error import PostprocessError
 from postprocess.search import add_phrases
 from postprocess.sitemap import write_sitemap
 
-__all__ = ["PostprocessError", "BuiltSite", "postprocess"]
+__all__ = ["BuiltSite", "PostprocessError", "postprocess"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class BuiltSite:
     address: str
 
 
-def postprocess(place: BuiltSite) -> None:
+def postprocess(built: BuiltSite) -> None:
     """Finish the built site in built. Raises PostprocessError, whose text is a sentence, on a fault in it."""
     pages = read_pages(built.site)
     add_phrases(built.site, pages)
