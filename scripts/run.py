@@ -58,7 +58,7 @@ TASKS = {
     "verify": Task(("site", "checks", "postprocess", "tests", "verify"), ("verify",), "slow or outside checks, each by its name"),
     "new": Task(("checks",), ("edit.py", "new"), "begin a lesson, an article, a page or a note, as a draft"),
     "publish": Task(("checks",), ("edit.py", "publish"), "put a draft on the site"),
-    "import": Task(("checks",), ("edit.py", "import"), "turn a blog post into the article"),
+    "import": Task(("site", "checks"), ("edit.py", "import"), "turn a blog post into the article"),
     "rename": Task(("checks",), ("edit.py", "rename"), "move a page, mend the links to it, and lead on from its old address"),
     "retire": Task(("checks",), ("edit.py", "retire"), "take a page off the site, and lead its readers on to another"),
     "images": Task(("images",), ("share_images.py",), "draw the pictures that show when a page is shared"),

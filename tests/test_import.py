@@ -63,7 +63,7 @@ def test_what_the_post_says_of_itself_becomes_fields(root: Path) -> None:
     assert (fields["author"], fields["posted"], fields["comments"]) == ("Ada Example", "2023-04-03", 0)
     assert fields["retelling"] is False
     assert fields["lesson"] == "recruiters/push-back.md"
-    assert fields["book"] == "Old Book"
+    assert fields["book"] == "Wait. Then Talk"
     assert fields["description"].startswith("How often have you answered")
     assert "Posted by" not in page.text
 

@@ -22,11 +22,15 @@ _BY = re.compile(rf"(?:(?:Posted|Written|Published)\s+by|Author)\s*:?\s+{_NAME}(
 _SHORT_BY = re.compile(rf"By:?\s+{_NAME}(?:,?\s+on\s+(?P<on>{_DATE}))?", re.I)
 _WHEN = re.compile(rf"(?:(?:Posted|Published|Date)?\s*:?\s*(?:on\s+)?)(?P<on>{_DATE})", re.I)
 _COMMENTS = re.compile(r"(?P<number>\d{1,6}|No)\s+Comments?|Comments?\s*[:(]?\s*(?P<number2>\d{1,6})\)?", re.I)
-_PARTED = re.compile(r"\s*\|\s*|\s+[·•–—/]\s+")
+_PARTED = re.compile(r"\s*\|\s*|\s+[·•–—/-]\s+|\s*<br>\s*")
+# What blogs set beside name and day and nobody wrote.
+_BUTTON = re.compile(r"Leave a (?:comment|reply)|\d+ min(?:ute)?s? read", re.I)
 _TWO_WAYS = re.compile(r"(?:On\s+)?\d{1,2}[/.]\d{1,2}[/.]\d{2,4}", re.I)
 _BOOK = re.compile(r"excerpt from (?:my|his|her|the)(?: new| latest)? book,? [‘“\"']([^‘’“”\"]{2,120}?)[’‘”\"']", re.I)
 # How far from the beginning and the end of a post its by-line stands.
 _NEAR = 6
+# A line of facts is short.
+_BY_LINE_WORDS = 20
 
 
 class Facts:
@@ -48,7 +52,7 @@ def taken_out(blocks: list[Block]) -> tuple[list[Block], Facts]:
     near = {id(block) for block in [*full[:_NEAR], *full[-_NEAR - 2 :]]}
     early = {id(block) for block in full[:_NEAR]}
     for block in blocks:
-        text = bare(block.inline).strip()
+        text = bare(block.inline.replace("<br>", " | ")).strip()
         if id(block) in near and block.how in ("text", "item") and _understood(text, id(block) in early, facts):
             continue
         if not facts.book and (book := _BOOK.search(text)):
@@ -75,6 +79,7 @@ def _understood(text: str, early: bool, facts: Facts) -> bool:
     """Whether a line says nothing but facts; then they are noted."""
     pieces = [piece for piece in _PARTED.split(text) if piece]
     found: list[tuple[str, object]] = []
+    more: list[str] = []
     for piece in pieces:
         if by := _BY.fullmatch(piece) or (early and _SHORT_BY.fullmatch(piece)):
             if not by[0].lower().startswith(("posted", "written", "published", "author")) and not _is_name(by["name"]):
@@ -87,16 +92,35 @@ def _understood(text: str, early: bool, facts: Facts) -> bool:
         elif said := _COMMENTS.fullmatch(piece):
             number = said["number"] or said["number2"]
             found.append(("comments", int(number) if number.isdigit() else 0))
-        else:
-            if _TWO_WAYS.fullmatch(piece):
-                facts.notes.append(f"The date {piece} can be read in two ways; it stays in the text. Say it with --posted YEAR-MONTH-DAY.")
+        elif _BUTTON.fullmatch(piece):
+            continue
+        elif _TWO_WAYS.fullmatch(piece):
+            facts.notes.append(f"The date {piece} can be read in two ways; it stays in the text. Say it with --posted YEAR-MONTH-DAY.")
             return False
+        else:
+            more.append(piece)
+    if more and early and len(text.split()) <= _BY_LINE_WORDS and not text.endswith((".", "?", "!", "…")):
+        # A line of facts with a name or a category among them: the facts count, and the line stays.
+        if any(name == "posted" for name, _ in found) and len(more) == 1 and not facts.author and _is_full_name(more[0]):
+            found.append(("author", more.pop()))
+    if more:
+        if found and early and len(text.split()) <= _BY_LINE_WORDS:
+            for name, value in found:
+                if getattr(facts, name) in ("", None):
+                    setattr(facts, name, value)
+            facts.notes.append(f"This line says more than who and when, and stays in the text: {text}")
+        return False
     for name, value in found:
         if getattr(facts, name) in ("", None):
             setattr(facts, name, value)
         elif getattr(facts, name) != value:
             return False
     return bool(found)
+
+
+def _is_full_name(words: str) -> bool:
+    """Whether words without "by" before them are a person's: two to four, each with a capital letter."""
+    return 2 <= len(words.split()) <= 4 and _is_name(words) and not re.search(r"[\d:]", words)
 
 
 def _is_name(words: str) -> bool:

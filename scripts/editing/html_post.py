@@ -3,215 +3,378 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from typing import NamedTuple
 from urllib.parse import urljoin
 
-from .post import Block, escaped
+import turbohtml
+from turbohtml import Element, Text
 
-# Parts of a page that are no part of the post.
-_OUTSIDE = {"script", "style", "noscript", "template", "nav", "aside", "footer", "form", "button", "svg", "iframe", "select", "dialog"}
-_EMPTY = {"br", "hr", "img", "input", "meta", "link", "source", "wbr", "area", "base", "col", "embed", "track", "param"}
-_BLOCKS = {"p", "div", "section", "article", "main", "header", "ul", "ol", "dl", "dt", "dd", "table", "tr", "figure", "figcaption",
-           "blockquote", "pre", "address", "details", "summary", "center", "body", "html", "hgroup"}  # fmt: skip
+from .files import EditProblem
+from .post import KEPT_TAGS, Block, escaped
+
+# Parts of a page that are no part of a post, whatever stands in them.
+_NO_WORDS = "script, style, noscript, template, link, meta, title"
+_AROUND = "nav, aside, footer, form, button, select, dialog, svg"
+# Classes and ids of what blogs put below a post: bars for sharing, other posts, comments.
+_BELOW = re.compile(
+    r"(?:^|[-_ ])(?:shar(?:e|ing|edaddy)|social|addtoany|related(?:posts)?|newsletter|breadcrumbs?|post-navigation"
+    r"|comments?-(?:area|list|form)|respond)(?:[-_ ]|$)",
+    re.I,
+)
+_BELOW_HEADING = re.compile(r"(?:share (?:this|on|via)\b.{0,20}|related(?: posts| articles)?|you (?:may|might) also like|like this)\W*", re.I)
+# What an item of a list in Markdown cannot hold without surprises.
+_NO_ITEM = "li table, li pre, li blockquote, li hr, li dl, li h1, li h2, li h3, li h4, li h5, li h6"
+_FRAMES = "iframe, embed, object, video, audio"
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "strong": "**", "b": "**"}
-# Signs that an element holds the post, the surest first.
-_HOLDS_POST = ("entry-content", "post-content", "article-body", "post-body", "articlebody")
+_INLINE = {*_EMPHASIS, *KEPT_TAGS, "a", "span", "font", "code", "time", "abbr", "br", "img", "wbr", "label", "tt", "big", "bdi", "bdo"}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# Elements that hold a post, the surest first.
+_HOLDERS = (".entry-content", ".post-content", ".article-body", ".post-body", "[itemprop=articleBody]", "article", "main")
+# No post is nested deeper; markup made to be slow is.
+_DEEPEST = 200
 
 
-class Read:
-    """What a web page holds: blocks, what its head says, and sentences on what was left out."""
+class Read(NamedTuple):
+    """What a web page holds: blocks, what its head says, and sentences on what was left out or changed."""
 
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.head: dict[str, str] = {}
-        self.notes: list[str] = []
+    blocks: list[Block]
+    head: dict[str, str]
+    notes: list[str]
+    post: Element
 
 
 def blocks(text: str) -> Read:
-    """The post in a web page."""
-    whole = _Parser()
-    whole.feed(text)
-    whole.close()
-    whole.end_block()
-    read = Read()
-    read.head = whole.head
-    chosen = whole.chosen()
-    read.blocks = [block for block, _ in chosen]
-    outside = sum(len(block.inline.split()) for block, _ in whole.found) - sum(len(block.inline.split()) for block in read.blocks)
-    outside += whole.skipped_words
-    if outside:
-        read.notes.append(f"Left out {outside} words of the web page around the post, such as menus.")
-    if whole.pictures:
-        read.notes.append(f"Left out {len(whole.pictures)} pictures: {', '.join(whole.pictures[:5])}. Save them below docs/ and put them in by hand.")
-    if whole.loose_links:
-        read.notes.append(f"{whole.loose_links} links without a full address are kept as plain words.")
-    return read
+    """The post in a web page. Raises EditProblem where its markup is nested beyond reason."""
+    document = turbohtml.parse(text)
+    if _depth(document.root) > _DEEPEST:
+        raise EditProblem(f"The page is nested more than {_DEEPEST} elements deep; save the post alone and try again.")
+    head = _head(document)
+    for each in document.select(_NO_WORDS):
+        each.decompose()
+    all_words = _words(document.root)
+    post = _post(document)
+    around = all_words - _words(post)
+    for each in post.select(_AROUND):
+        around += _words(each)
+        each.decompose()
+    notes = [f"Left out {around} words of the web page around the post, such as menus."] if around else []
+    _leave_out_below(post, notes)
+    _frames_to_links(post, head.get("base", ""), notes)
+    walk = _Walk(head.get("base", ""))
+    walk.children(post, _Place())
+    walk.end()
+    return Read(walk.found, head, notes + walk.notes(), post)
 
 
-class _Parser(HTMLParser):
-    """Collects blocks, each with the elements around it."""
+def _words(element: Element) -> int:
+    return sum(len(text.split()) for text in element.strings)
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[Block, tuple[str, ...]]] = []
-        self.head: dict[str, str] = {}
-        self.pictures: list[str] = []
-        self.loose_links = 0
-        self.skipped_words = 0
-        self._open: list[tuple[str, str]] = []
+
+def _said(element: Element, most: int = 6) -> str:
+    """The first words of an element."""
+    words = " ".join(element.strings).split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+
+
+def _frames_to_links(post: Element, base: str, notes: list[str]) -> None:
+    """Put a link in place of every frame, film and sound: they come from other sites, and a page loads nothing from those."""
+    for frame in post.select(_FRAMES):
+        source = next((each for each in [frame, *frame.select("source, embed")] if each.attrs.get("src") or each.attrs.get("data")), None)
+        to = urljoin(base, str(source.attrs.get("src") or source.attrs.get("data"))) if source is not None else ""
+        if not re.match(r"https?://\S+$", to):
+            notes.append(f"Left out a frame without a full address: {_said(frame) or to or 'it is empty'}")
+            frame.decompose()
+            continue
+        notes.append(f"A frame of another page became a link: {to}")
+        link = turbohtml.parse_fragment("<p><a></a></p>").select_one("p")
+        link.select_one("a").attrs["href"] = to
+        link.select_one("a").set_text(str(frame.attrs.get("title") or "").strip() or to)
+        frame.replace_with(link)
+
+
+def _head(document: turbohtml.Document) -> dict[str, str]:
+    """What the page's head says: meta fields by name, title, author, time, and the address that links start from."""
+    head: dict[str, str] = {}
+    for meta in document.select("meta[content]"):
+        head.setdefault(str(meta.attrs.get("property") or meta.attrs.get("name") or "").lower(), str(meta.attrs["content"]))
+    told = document.article()
+    base = document.select_one("base[href], link[rel=canonical][href]")
+    named = document.select_one("title")
+    for name, value in {
+        "title": named.text.strip() if named else "",
+        "author": told.byline or "",
+        "time": told.date or "",
+        "base": str(base.attrs["href"]) if base else "",
+    }.items():
+        if value:
+            head.setdefault(name, value)
+    return head
+
+
+def _post(document: turbohtml.Document) -> Element:
+    """The element that holds the post: by its name, else what a reader mode would choose, else the whole body."""
+    body = document.select_one("body") or document.root
+    for holder in _HOLDERS:
+        if found := document.select(holder):
+            best = max(found, key=lambda each: len(each.text))
+            # Title and by-line usually stand beside what calls itself the content.
+            around = best.closest("article, main") or best
+            return around if holder.startswith((".", "[")) else best
+    return document.article().element if not document.select_one("h1") and document.article().element else body
+
+
+def _leave_out_below(post: Element, notes: list[str]) -> None:
+    """Take bars for sharing and lists of other posts out of the post, and say so for each."""
+    limit = _words(post) / 2
+    for each in post.select("*"):
+        named = " ".join([*(each.attrs.get("class") or []), str(each.attrs.get("id") or "")])
+        if each.parent is not None and each is not post and _BELOW.search(named) and _words(each) < limit:
+            _left_out(" ".join(each.strings), notes)
+            each.decompose()
+    for each in post.select("h2, h3, h4, h5, h6, p, div, strong"):
+        if each.parent is None or not _BELOW_HEADING.fullmatch(each.text.strip()):
+            continue
+        said = " ".join(each.strings)
+        follows = each.next_sibling
+        while follows is not None and (isinstance(follows, Text) and not follows.data.strip() or _only_links(follows)):
+            follows, gone = follows.next_sibling, follows
+            if isinstance(gone, Element):
+                said += " " + " ".join(gone.strings)
+                gone.decompose()
+        _left_out(said, notes)
+        each.decompose()
+
+
+def _left_out(text: str, notes: list[str]) -> None:
+    said = text.split()
+    if said:
+        notes.append(f"Left out {len(said)} words below or beside the post: {' '.join(said[:8])}{' …' if len(said) > 8 else ''}")
+
+
+def _only_links(node: object) -> bool:
+    """Whether an element is a list, or a bar, of links and nothing else."""
+    if not isinstance(node, Element) or node.tag in _HEADINGS:
+        return False
+    return bool(node.select("a")) and sum(_words(each) for each in node.select("a")) == _words(node)
+
+
+def _depth(root: Element) -> int:
+    deepest, stack = 0, [(root, 1)]
+    while stack:
+        element, depth = stack.pop()
+        deepest = max(deepest, depth)
+        stack += [(child, depth + 1) for child in element.children if isinstance(child, Element)]
+    return deepest
+
+
+class _Place(NamedTuple):
+    """Where the words that follow stand: the kind of block, how deep in lists, an item's number, and whether quoted."""
+
+    how: str = "text"
+    level: int = 0
+    number: int = 0
+    quoted: bool = False
+
+
+class _Walk:
+    """Collects blocks from a tree of elements."""
+
+    def __init__(self, base: str) -> None:
+        self.found: list[Block] = []
+        self._base = base
         self._parts: list[str] = []
-        self._lists: list[int] = []
-        self._links: list[str] = []
-        self._base = ""
-        self._how = ("text", 0, 0)
+        self._place = _Place()
+        self._pictures: list[str] = []
+        self._loose_links: list[str] = []
+        self._kept_as_html: list[str] = []
 
-    def chosen(self) -> list[tuple[Block, tuple[str, ...]]]:
-        """The blocks of the post: of the element that says it holds one, else of the longest article, else all."""
-        for sign in ("article", "main"):
-            groups: dict[str, list[tuple[Block, tuple[str, ...]]]] = {}
-            for block, around in self.found:
-                holder = next((each for each in around if each.split("#")[0] == sign), None)
-                if holder:
-                    groups.setdefault(holder, []).append((block, around))
-            if groups:
-                return max(groups.values(), key=lambda group: sum(len(block.inline) for block, _ in group))
-        inner = [(block, around) for block, around in self.found if any(sign in each for each in around for sign in _HOLDS_POST)]
-        if not inner:
-            return self.found
-        # Title and by-line usually stand before what calls itself the content.
-        first = self.found.index(inner[0])
-        title = max((at for at in range(first) if self.found[at][0].how == "heading" and self.found[at][0].level == 1), default=first)
-        return self.found[title:first] + inner
+    def notes(self) -> list[str]:
+        """What was changed or left out on the way, a sentence each."""
+        notes = []
+        if self._pictures:
+            notes.append(
+                f"Left out {len(self._pictures)} pictures: {', '.join(self._pictures[:5])}."
+                " Save them below docs/ and put them in by hand."
+            )
+        notes += [f"Kept as HTML, since Markdown cannot say it: {what}" for what in self._kept_as_html]
+        notes += [f"A link without a full address is plain words now: {said}" for said in self._loose_links]
+        return notes
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
-        if tag == "meta":
-            self.head.setdefault((told.get("property") or told.get("name") or "").lower(), told.get("content", ""))
-        elif tag == "base" or (tag == "link" and told.get("rel") == "canonical"):
-            self._base = self._base or told.get("href", "")
-        elif tag == "time" and told.get("datetime"):
-            self.head.setdefault("time", told["datetime"])
-        if tag in _EMPTY:
-            self._empty(tag, told)
-            return
-        if tag in _BLOCKS or tag in ("li", "h1", "h2", "h3", "h4", "h5", "h6"):
-            self.end_block()
-        if tag in ("ul", "ol"):
-            self._lists.append(1 if tag == "ol" else 0)
-        self._open.append((tag, f"{tag}#{len(self.found)}.{self.getpos()} {told.get('class', '').lower()}"))
-        if self._outside():
-            return
-        if tag in _EMPHASIS:
-            self._parts.append(_EMPHASIS[tag])
-        elif tag == "code" and not self._in("pre"):
-            self._parts.append("`")
-        elif tag == "a":
-            self._links.append(self._full(told.get("href", "")))
-            self._parts.append("[" if self._links[-1] else "")
-        self._how = self._now()
+    def children(self, element: Element, place: _Place) -> None:
+        """Take in everything below an element."""
+        for child in element.children:
+            if isinstance(child, Text):
+                if child.data.strip():
+                    self._begin_unless(place)
+                self._parts.append(child.data if place.how == "code" else escaped(re.sub(r"\s+", " ", child.data)))
+            elif isinstance(child, Element):
+                self._element(child, place)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in [name for name, _ in self._open]:
-            return
-        while True:
-            name, _ = self._open[-1]
-            if not self._outside():
-                self._close(name)
-            self._open.pop()
-            if name in ("ul", "ol") and self._lists:
-                self._lists.pop()
-            if name == tag:
-                break
-        self._how = self._now()
-
-    def handle_data(self, data: str) -> None:
-        if self._in("title") and not self._in("svg"):
-            self.head.setdefault("title", data.strip())
-        elif self._in("head"):
-            return
-        elif self._outside():
-            if not self._in("script") and not self._in("style"):
-                self.skipped_words += len(data.split())
-        elif self._in("pre"):
-            self._parts.append(data)
-        elif self._in("code"):
-            self._parts.append(data.replace("`", "'"))
-        else:
-            self._parts.append(escaped(re.sub(r"\s+", " ", data)))
-
-    def end_block(self) -> None:
+    def end(self) -> None:
         """Take what has been read so far for a block."""
-        how, level, number = self._how
         text = "".join(self._parts)
         self._parts = []
-        if how == "code":
-            text = text.strip("\n")
-        else:
-            text = _tidy(text)
+        text = text.strip("\n") if self._place.how == "code" else _tidy(text)
         if text.strip():
-            if how == "item" and number:
-                self._lists[-1] += 1
-            self.found.append((Block(how, text, level, number), tuple(mark for _, mark in self._open)))
+            self.found.append(Block(self._place.how, text, self._place.level, self._place.number, self._place.quoted))
+            if self._place.how == "item":
+                # What follows in the same item is a paragraph of its own.
+                self._place = self._place._replace(how="text", level=self._place.level + 1, number=0)
 
-    def _close(self, tag: str) -> None:
-        if tag in _EMPHASIS:
-            self._end_emphasis(_EMPHASIS[tag])
-        elif tag == "code" and not self._in("pre"):
-            self._parts.append("`")
-        elif tag == "a" and self._links:
-            to = self._links.pop()
-            self._parts.append(f"]({to})" if to else "")
-        elif tag in ("td", "th"):
-            self._parts.append(" ")
-        elif tag in _BLOCKS or tag == "li" or re.fullmatch("h[1-6]", tag):
-            self.end_block()
+    def _begin(self, place: _Place) -> None:
+        self.end()
+        self._place = place
 
-    def _end_emphasis(self, mark: str) -> None:
-        """End an emphasis; one around nothing would read as marks."""
-        after = len(self._parts) - 1 - self._parts[::-1].index(mark) if mark in self._parts else -1
-        if after >= 0 and not "".join(self._parts[after + 1 :]).strip():
-            del self._parts[after]
-        else:
-            self._parts.append(mark)
+    def _begin_unless(self, place: _Place) -> None:
+        """Begin a block, unless the words that follow belong to the one that is open: its item, or a paragraph of it."""
+        if place != self._place and not self._goes_on(place):
+            self._begin(place)
 
-    def _empty(self, tag: str, told: dict[str, str]) -> None:
-        if self._outside() or self._in("head"):
-            return
-        if tag == "br":
-            self._parts.append("\n" if self._in("pre") else "<br>")
+    def _goes_on(self, place: _Place) -> bool:
+        """Whether an item has begun already, so that what follows is a paragraph of it."""
+        return place.how == "item" and self._place.how == "text" and self._place.level == place.level + 1
+
+    def _element(self, element: Element, place: _Place) -> None:
+        tag = element.tag
+        if tag == "img":
+            self._pictures.append(str(element.attrs.get("alt") or element.attrs.get("src") or "one without a name").rpartition("/")[2])
+        elif tag == "br":
+            self._parts.append("\n" if place.how == "code" else "<br>")
+        elif tag in _INLINE:
+            self._begin_unless(place)
+            self._inline(element, place)
         elif tag == "hr":
-            self.end_block()
-            self.found.append((Block("break"), tuple(mark for _, mark in self._open)))
-        elif tag == "img":
-            self.pictures.append(told.get("alt") or told.get("src", "").rpartition("/")[2] or "one without a name")
+            self._begin(place)
+            self.found.append(Block("break"))
+        elif tag in ("ul", "ol"):
+            self._list(element, place)
+        elif tag == "table" and len(element.select("td, th")) > 1:
+            self._table(element, place)
+        elif tag == "dl":
+            for part in element.select("dt, dd"):
+                self._block(part, place._replace(how="term" if part.tag == "dt" else "definition"))
+        elif tag in _HEADINGS:
+            self._block(element, _Place("heading", _HEADINGS[tag]))
+        elif tag == "pre":
+            self._block(element, _Place("code"))
+        elif tag == "blockquote":
+            self._block(element, place._replace(quoted=True))
+        else:
+            self.end()
+            self._block(element, self._place if self._goes_on(place) else place)
 
-    def _full(self, href: str) -> str:
+    def _block(self, element: Element, place: _Place) -> None:
+        self._begin(place)
+        self.children(element, place)
+        self.end()
+        if not self._place.level:
+            self._place = _Place()
+
+    def _inline(self, element: Element, place: _Place) -> None:
+        tag = element.tag
+        if place.how == "code":
+            self.children(element, place)
+        elif tag == "code" or tag == "tt":
+            ticks = "``" if "`" in element.text else "`"
+            self._parts.append(f"{ticks}{element.text}{ticks}" if element.text.strip() else element.text)
+        elif tag == "a":
+            to = self._full(str(element.attrs.get("href") or ""), element.text)
+            self._around("[" if to else "", element, place, f"]({to})" if to else "")
+        elif tag in _EMPHASIS:
+            self._around(_EMPHASIS[tag], element, place, _EMPHASIS[tag])
+        elif tag in KEPT_TAGS:
+            self._around(f"<{tag}>", element, place, f"</{tag}>")
+        else:
+            self.children(element, place)
+
+    def _around(self, before: str, element: Element, place: _Place, after: str) -> None:
+        """Put marks around an element's words; around nothing they would read as marks."""
+        if not element.text.strip() or any(child.tag not in _INLINE for child in element.children if isinstance(child, Element)):
+            self.children(element, place)
+            return
+        self._parts.append(before)
+        self.children(element, place)
+        self._parts.append(after)
+
+    def _list(self, element: Element, place: _Place) -> None:
+        if any(_is_unusual(each) for each in [element, *element.select("ul, ol")]) or element.select(_NO_ITEM):
+            self._as_html(element, place)
+            return
+        self.end()
+        inside = place.level + 1 if place.how == "item" else 0
+        numbered = element.tag == "ol"
+        before = self.found[-1] if self.found else Block("break")
+        if before.how == "item" and not before.level and not inside and (bool(before.number) != numbered or numbered):
+            self.found.append(Block("apart", quoted=place.quoted and before.quoted))
+        for number, item in enumerate((child for child in element.children if isinstance(child, Element)), 1):
+            here = _Place("item", inside, number if numbered else 0, place.quoted)
+            self._begin(here)
+            self.children(item, here)
+            self.end()
+        self._place = _Place("text", inside, 0, place.quoted) if inside else _Place()
+
+    def _table(self, element: Element, place: _Place) -> None:
+        rows = [row.select("th, td") for row in element.select("tr")]
+        simple = not element.select("table") and len({len(row) for row in rows}) == 1
+        simple = simple and not any(name in cell.attrs for row in rows for cell in row for name in ("rowspan", "colspan"))
+        simple = simple and not element.select("td ul, td ol, td pre, td blockquote, td p + p, caption")
+        if not simple:
+            self._as_html(element, place)
+            return
+        cells = [[self._cell(cell) for cell in row] for row in rows]
+        if not all(cell.tag == "th" for cell in rows[0]):
+            cells.insert(0, [" "] * len(rows[0]))
+        lines = [f"| {' | '.join(row)} |" for row in cells]
+        lines.insert(1, "|" + "---|" * len(cells[0]))
+        self._begin(place)
+        self.found.append(Block("table", "\n".join(lines)))
+
+    def _cell(self, cell: Element) -> str:
+        inner = _Walk(self._base)
+        for child in cell.select("p, div"):
+            child.unwrap()
+        inner.children(cell, _Place())
+        inner.end()
+        self._pictures += inner._pictures
+        self._loose_links += inner._loose_links
+        return " ".join(block.inline for block in inner.found).replace("|", "\\|") or " "
+
+    def _as_html(self, element: Element, place: _Place) -> None:
+        """Keep an element as markup, without what a page of this site may not hold."""
+        for each in [element, *element.select("*")]:
+            for name in list(each.attrs):
+                if name not in ("start", "value", "type", "reversed", "href", "colspan", "rowspan", "scope"):
+                    del each.attrs[name]
+            if each.tag == "img":
+                self._pictures.append("one in a table or list")
+                each.decompose()
+        self._begin(place)
+        what = "table" if element.tag == "table" else "list"
+        self._kept_as_html.append(f"a {what} that begins “{_said(element)}”")
+        self.found.append(Block("html", re.sub(r"\n\s*\n", "\n", element.html)))
+
+    def _full(self, href: str, said: str) -> str:
         """A link's whole address, or nothing where that is not known."""
         full = urljoin(self._base, href.strip()) if href.strip() else ""
         if re.match(r"(?:https?://|mailto:)\S+$", full):
-            return full.replace("(", "%28").replace(")", "%29")
-        self.loose_links += bool(href.strip() and not href.startswith("#"))
+            return _for_markdown(full)
+        if href.strip() and not href.startswith("#"):
+            self._loose_links.append(" ".join(said.split()[:6]) or href)
         return ""
 
-    def _now(self) -> tuple[str, int, int]:
-        """What kind of block the words that follow belong to."""
-        names = [name for name, _ in self._open]
-        heading = next((name for name in reversed(names) if re.fullmatch("h[1-6]", name)), None)
-        if heading:
-            return "heading", int(heading[1]), 0
-        if "pre" in names:
-            return "code", 0, 0
-        if "li" in names and self._lists:
-            return "item", min(3, len(self._lists) - 1), self._lists[-1]
-        if "blockquote" in names:
-            return "quote", 0, 0
-        return "text", 0, 0
 
-    def _in(self, tag: str) -> bool:
-        return any(name == tag for name, _ in self._open)
+def _is_unusual(element: Element) -> bool:
+    """Whether a list counts otherwise than from one, or holds something between its items."""
+    items = [child for child in element.children if isinstance(child, Element)]
+    return (
+        str(element.attrs.get("start") or "1") != "1"
+        or any(name in element.attrs for name in ("type", "reversed"))
+        or any(item.tag != "li" or "value" in item.attrs for item in items)
+    )
 
-    def _outside(self) -> bool:
-        return any(name in _OUTSIDE for name, _ in self._open)
+
+def _for_markdown(address: str) -> str:
+    return address.replace("(", "%28").replace(")", "%29")
 
 
 def _tidy(text: str) -> str:

@@ -14,10 +14,10 @@ from checker import contract, run, words
 from checker.project import Project
 from checker.source import Page
 
-from . import facts, html_post, place, plain_post, reading
+from . import facts, faithful, html_post, place, plain_post, reading
 from .files import Changes, EditProblem, Source, keep
 from .nav import Settings
-from .post import Block, bare, markdown
+from .post import AS_WRITTEN, Block, bare, markdown
 from .quotes import repaired
 from .scaffold import folded, quoted
 
@@ -41,13 +41,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--description", help="a description other than the post's first sentence, 50 to 155 characters")
     parser.add_argument("--author", help="who wrote it, where the post does not say so")
     parser.add_argument("--posted", metavar="YEAR-MONTH-DAY", help="when it was posted, where the post does not say so")
+    parser.add_argument("--book", help="the book that it is an excerpt from, where the post does not say so")
     parser.add_argument("--lesson", help="the lesson it leads to, where the page that it replaces names none")
     parser.add_argument("--root", type=Path, default=place.ROOT, help=argparse.SUPPRESS)
     told = parser.parse_args(arguments)
     site = place.project(told.root)
     rel = place.below_docs(told.into, site.docs)
     old = _replaced(site, rel)
-    article = understood(told.post, site, old, {name: getattr(told, name) for name in ("title", "description", "author", "posted", "lesson")})
+    article = understood(told.post, site, old, {name: getattr(told, name) for name in ("title", "description", "author", "posted", "book", "lesson")})
     print(shown(article, told.post))
     if not told.yes and not _agreed(f"Write this to docs/{rel}?" if old is None else f"Put this in place of docs/{rel}?"):
         print("Nothing was changed.")
@@ -68,15 +69,10 @@ def understood(file: Path, site: Project, old: Page | None, given: dict[str, str
     """What a file says, as a page.
 
     `given` are fields that the command line sets. Raises EditProblem where a
-    field is neither in the post, nor in the page that it replaces, nor given.
+    field is neither in the post nor given. Of the page that it replaces only the lesson
+    is taken, which is this site's: what was said of the old text may be untrue of the new.
     """
-    text, charset = reading.read(file)
-    if reading.is_html(text, file):
-        read = html_post.blocks(text)
-        blocks, notes, head = read.blocks, [f"Read as a web page in {charset}.", *read.notes], read.head
-    else:
-        blocks, how = plain_post.blocks(text)
-        notes, head = [f"Read as plain text in {charset}, {how}."], {}
+    blocks, notes, head = taken_apart(file, site)
     blocks, mended = _with_right_quotes(blocks)
     if mended:
         notes.append(f"Repaired {mended} quotation marks that were doubled or pointed the wrong way.")
@@ -91,11 +87,11 @@ def understood(file: Path, site: Project, old: Page | None, given: dict[str, str
         "template": "article.html",
         "title": title,
         "description": given["description"] or description(blocks),
-        "author": given["author"] or found.author or head.get("author") or before.get("author"),
-        "posted": given["posted"] or found.posted or facts.day(head.get("article:published_time", "") or head.get("time", "")) or before.get("posted"),
-        "book": before.get("book") or found.book or None,
+        "author": given["author"] or found.author or head.get("author"),
+        "posted": given["posted"] or found.posted or facts.day(head.get("article:published_time", "") or head.get("time", "")),
+        "book": given["book"] or found.book or None,
         "retelling": False,
-        "comments": found.comments if found.comments is not None else before.get("comments"),
+        "comments": found.comments,
         "lesson": given["lesson"] or before.get("lesson"),
         "updated": datetime.date.today().isoformat(),
     }
@@ -107,6 +103,33 @@ def understood(file: Path, site: Project, old: Page | None, given: dict[str, str
     return Article(fields, markdown(blocks), blocks, notes)
 
 
+def taken_apart(file: Path, site: Project) -> tuple[list[Block], list[str], dict[str, str]]:
+    """The blocks of a post, sentences on how it was read, and what a web page's head says of it.
+
+    A web page is compared with what became of it: every word that is lost, moved or
+    stands in something else than before is named. Raises EditProblem where there is
+    no text in the file.
+    """
+    text, charset = reading.read(file)
+    if not reading.is_html(text, file):
+        blocks, how = plain_post.blocks(text)
+        return blocks, [f"Read as plain text in {charset}, {how}."], {}
+    read = html_post.blocks(text)
+    changed = faithful.differences(read.post, markdown(read.blocks), *_extensions(site))
+    return read.blocks, [f"Read as a web page in {charset}.", *read.notes, *changed], read.head
+
+
+def _extensions(site: Project) -> tuple[list[str], dict[str, Any]]:
+    """The site's Markdown extensions and their settings, without the one that draws in other files."""
+    names, configs = [], {}
+    for entry in site.setting("markdown_extensions") or []:
+        name, config = next(iter(entry.items())) if isinstance(entry, dict) else (entry, None)
+        if name != "pymdownx.snippets":
+            names.append(name)
+            configs[name] = config or {}
+    return names, configs
+
+
 def description(blocks: list[Block]) -> str:
     """The post's first sentence, with those after it where it is short, cut where it is long.
 
@@ -114,7 +137,7 @@ def description(blocks: list[Block]) -> str:
     """
     told = contract.schema()["$defs"]["article"]["properties"]["description"]
     low, high = told["minLength"], told["maxLength"]
-    text = " ".join(" ".join(bare(block.inline) for block in blocks if block.how in ("text", "quote", "item")).split())
+    text = " ".join(" ".join(bare(block.inline) for block in blocks if block.how in ("text", "item")).split())
     said = ""
     for _, sentence in words.sentences(text):
         longer = f"{said} {sentence}".strip()
@@ -137,8 +160,11 @@ def shown(article: Article, file: Path) -> str:
     """What was understood, for a person to agree to."""
     told = {name: "unknown" if value is None else value for name, value in article.fields.items() if name not in ("template", "updated")}
     rows = [f"  {name:<12}{value}" for name, value in told.items()]
-    count = {how: sum(block.how == how for block in article.blocks) for how in ("text", "heading", "item", "quote", "code", "break")}
-    names = {"text": "paragraphs", "heading": "headings", "item": "list items", "quote": "quotations", "code": "pieces of code", "break": "breaks"}
+    names = {
+        "text": "paragraphs", "heading": "headings", "item": "list items", "definition": "definitions",
+        "table": "tables", "html": "pieces of HTML", "code": "pieces of code", "break": "breaks",
+    }  # fmt: skip
+    count = {how: sum(block.how == how for block in article.blocks) for how in names}
     parts = ", ".join(f"{number} {names[how]}" for how, number in count.items() if number)
     number = words.count(" ".join(bare(block.inline) for block in article.blocks))
     first = next(block for block in article.blocks if block.how != "break")
@@ -206,7 +232,7 @@ def _replaced(site: Project, rel: str) -> Page | None:
 def _with_right_quotes(blocks: list[Block]) -> tuple[list[Block], int]:
     kept, mended = [], 0
     for block in blocks:
-        if block.how not in ("code", "break"):
+        if block.how not in AS_WRITTEN:
             inline, number = repaired(block.inline)
             block, mended = block._replace(inline=inline), mended + number
         kept.append(block)
@@ -243,7 +269,7 @@ def _without_signup(blocks: list[Block], site: Project) -> tuple[list[Block], in
     there = rf"https?://(?:www\.)?{re.escape(signup.netloc.removeprefix('www.'))}{re.escape(signup.path.rstrip('/'))}/?(?:[?#][^)>\s]*)?"
     kept, bared = [], 0
     for block in blocks:
-        if block.how != "code":
+        if block.how not in AS_WRITTEN:
             inline, in_words = re.subn(rf"\[((?:\\.|[^\[\]])*)\]\({there}\)", r"\1", block.inline)
             inline, as_address = re.subn(rf"<https?://({there.removeprefix('https?://')})>", r"\1", inline)
             block, bared = block._replace(inline=inline), bared + in_words + as_address

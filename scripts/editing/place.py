@@ -47,8 +47,10 @@ def below_docs(typed: str, docs: Path) -> str:
     inside = [each for each in inside if each.is_relative_to(docs) and each != docs]
     if not inside:
         raise EditProblem(f"{typed} is not below docs/; pages live there.")
-    # A page that is not there yet is meant in a folder that is; else from docs.
-    chosen = next((each for each in inside if each.exists()), None) or next((each for each in inside if each.parent.is_dir()), inside[-1])
+    # A page that is not there yet is meant in a folder that is; else as seen from the project where the path begins with docs.
+    there = [each for each in inside if each.exists()] or [each for each in inside if each.parent.is_dir()]
+    named = Path(os.path.realpath(docs.parent / path))
+    chosen = there[0] if there else named if named in inside else inside[-1]
     return chosen.relative_to(docs).as_posix()
 
 

@@ -60,7 +60,22 @@ def blocks(text: str) -> tuple[list[Block], str]:
             found.append(Block("text", inline(line.strip())))
         at += 1
     end()
-    return found, "lines joined into paragraphs, which blank lines part" if wrapped else "each line taken for a paragraph"
+    return _with_numbers_as_words(found), "lines joined into paragraphs, which blank lines part" if wrapped else "each line taken for a paragraph"
+
+
+def _with_numbers_as_words(blocks: list[Block]) -> list[Block]:
+    """Numbers that do not count from one are words and no list: a list would count anew."""
+    kept, at = list(blocks), 0
+    while at < len(kept):
+        run = 0
+        while at + run < len(kept) and kept[at + run].number and not kept[at + run].level:
+            run += 1
+        if run and (run == 1 or [block.number for block in kept[at : at + run]] != list(range(1, run + 1))):
+            for block_at in range(at, at + run):
+                block = kept[block_at]
+                kept[block_at] = Block("text", f"{block.number}. {block.inline}")
+        at += max(run, 1)
+    return kept
 
 
 def inline(text: str) -> str:

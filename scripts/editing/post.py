@@ -9,17 +9,24 @@ from typing import NamedTuple
 class Block(NamedTuple):
     """One block of a post.
 
-    `how` is text, heading, item, quote, code or break. `inline` is its text as
-    inline Markdown (for code, as it is). `level` is a heading's, or how deep an
-    item stands from 0. `number` is a numbered item's.
+    `how` is text, heading, item, term, definition, table, code, html, break or apart
+    (what keeps two lists from becoming one). `inline` is its text as inline Markdown;
+    of a table, code and html as it is. `level` is a heading's, or how deep an item, or
+    a paragraph of one, stands in lists. `number` is a numbered item's. `quoted` says
+    that it stands in a quotation.
     """
 
     how: str
     inline: str = ""
     level: int = 0
     number: int = 0
+    quoted: bool = False
 
 
+# Elements within a line that Markdown has no marks for; they are kept as they are.
+KEPT_TAGS = ("del", "ins", "s", "sub", "sup", "mark", "small", "u", "kbd", "q")
+# Blocks whose text is not inline Markdown.
+AS_WRITTEN = ("code", "html", "table", "break", "apart")
 # What Markdown, or one of the extensions that the site uses, would take for markup.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -35,7 +42,7 @@ def bare(inline: str) -> str:
     """Inline Markdown made by this module, without its marks: the words that a reader sees."""
     text = re.sub(r"(?<!\\)\]\((?:<[^>]*>|[^()\s]*)\)", "]", inline)
     text = re.sub(r"<((?:https?|mailto):[^>]*)>", r"\1", text)
-    text = re.sub(r"<br>", " ", text)
+    text = re.sub(rf"<br>|</?(?:{'|'.join(KEPT_TAGS)})>", lambda tag: " " if tag[0] == "<br>" else "", text)
     text = re.sub(r"(?<!\\)[*`\[\]]", "", text)
     text = re.sub(r"\\([\\`*_{}\[\]])", r"\1", text)
     return text.replace("&lt;", "<").replace("&amp;", "&")
@@ -46,22 +53,22 @@ def markdown(blocks: list[Block]) -> str:
     lines: list[str] = []
     before: Block | None = None
     for block in _tidied(blocks):
-        joined = before is not None and before.how == block.how == "item"
-        if lines and not joined:
-            lines.append("")
-            if before is not None and {before.how, block.how} == {"item", "code"}:
+        if before is not None and not _joined(before, block):
+            lines.append("> " if before.quoted and block.quoted else "")
+            if {before.how, block.how} == {"item", "code"}:
                 lines += ["<!-- -->", ""]  # else the code would belong to the list
-        lines += _written(block)
+        lines += [f"> {line}".rstrip() if block.quoted else line for line in _written(block)]
         before = block
-    return "\n".join(lines) + "\n"
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _joined(before: Block, block: Block) -> bool:
+    """Whether two blocks stand on lines that follow each other."""
+    return (before.how == block.how == "item" and before.quoted == block.quoted) or block.how == "definition"
 
 
 def _tidied(blocks: list[Block]) -> list[Block]:
-    """Without breaks at either end or next to each other, and with headings from the second level on.
-
-    Numbers that do not count from one are words and no list: a list would count anew.
-    """
-    blocks = _with_numbers_as_words(blocks)
+    """Without breaks at either end or next to each other, and with headings from the second level on."""
     kept: list[Block] = []
     for block in blocks:
         if block.how == "break" and (not kept or kept[-1].how == "break"):
@@ -71,20 +78,6 @@ def _tidied(blocks: list[Block]) -> list[Block]:
         kept.pop()
     highest = min((block.level for block in kept if block.how == "heading"), default=2)
     return [block._replace(level=min(6, block.level - highest + 2)) if block.how == "heading" else block for block in kept]
-
-
-def _with_numbers_as_words(blocks: list[Block]) -> list[Block]:
-    kept, at = list(blocks), 0
-    while at < len(kept):
-        run = 0
-        while at + run < len(kept) and kept[at + run].number and not kept[at + run].level:
-            run += 1
-        if run and (run == 1 or [block.number for block in kept[at : at + run]] != list(range(1, run + 1))):
-            for block_at in range(at, at + run):
-                block = kept[block_at]
-                kept[block_at] = Block("text", f"{block.number}. {block.inline}")
-        at += max(run, 1)
-    return kept
 
 
 def _written(block: Block) -> list[str]:
@@ -97,9 +90,13 @@ def _written(block: Block) -> list[str]:
     if block.how == "item":
         mark = f"{block.number}." if block.number else "-"
         return [f"{'    ' * block.level}{mark} {_safe(block.inline)}"]
-    if block.how == "quote":
-        return [f"> {_safe(block.inline)}"]
-    return [_safe(block.inline)]
+    if block.how in ("html", "table"):
+        return block.inline.split("\n")
+    if block.how == "apart":
+        return ["<!-- -->"]
+    if block.how == "definition":
+        return [f":   {_safe(block.inline)}"]
+    return [f"{'    ' * block.level}{_safe(block.inline)}"]
 
 
 def _safe(inline: str) -> str:

@@ -29,6 +29,8 @@ def read(path: Path) -> tuple[str, str]:
     try:
         if path.is_dir():
             raise EditProblem(f"{path} is a folder; name the file with the post.")
+        if path.exists() and not path.is_file():
+            raise EditProblem(f"{path} is no file with a text in it; name the file with the post.")
         if path.stat().st_size > LARGEST:
             raise EditProblem(f"{path} has more than {LARGEST // 1_000_000} MB, which is no blog post.")
         data = path.read_bytes()
