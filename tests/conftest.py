@@ -1,12 +1,13 @@
-"""What many tests share: the built site, a server for it, and a browser."""
+"""What many tests share: a small built course and the site as it stands, servers for both, and a browser."""
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from browsers import WHAT_TO_INSTALL, find_browser, launch_options
+from course import write_course
 from file_lock import file_lock
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from site_server import serving
@@ -27,24 +28,51 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     return base if worker_id == "master" else base.parent
 
 
-@pytest.fixture(scope="session")
-def site(shared_folder: Path) -> Path:
-    """The built and finished site. Whoever asks first builds it; everyone else waits for that build."""
-    out, log = shared_folder / "site", shared_folder / "build.log"
-    with file_lock(shared_folder / "site.lock", wait="Waiting for the site to be built …"):
+def built(folder: Path, name: str, root: Callable[[], Path]) -> Path:
+    """A built and finished site. Whoever asks first builds it from `root`; everyone else waits for that build."""
+    out, log = folder / name, folder / f"{name}.log"
+    with file_lock(folder / f"{name}.lock", wait="Waiting for the site to be built …"):
         if not log.exists():
-            command = [sys.executable, ROOT / "scripts" / "build.py", "--out", out]
-            built = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-            log.write_text(built.stdout + built.stderr, "utf-8")
+            command = [sys.executable, ROOT / "scripts" / "build.py", "--root", root(), "--out", out]
+            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+            log.write_text(done.stdout + done.stderr, "utf-8")
     if not (out / "index.html").exists():
         pytest.fail(f"The site could not be built:\n{log.read_text('utf-8')}", pytrace=False)
     return out
 
 
 @pytest.fixture(scope="session")
+def course(shared_folder: Path) -> Path:
+    """The folder of the small course that the tests are sure of, with its docs, overrides and settings."""
+    with file_lock(shared_folder / "course.lock", wait="Waiting for the course to be written …"):
+        if not (shared_folder / "course").exists():
+            write_course(ROOT, shared_folder / "course")
+    return shared_folder / "course"
+
+
+@pytest.fixture(scope="session")
+def site(shared_folder: Path, course: Path) -> Path:
+    """The built small course. Its words are the tests' own, so that nobody's writing can break them."""
+    return built(shared_folder, "site", lambda: course)
+
+
+@pytest.fixture(scope="session")
+def own_site(shared_folder: Path) -> Path:
+    """The site as it stands, built. For what holds whatever an editor or owner writes."""
+    return built(shared_folder, "own-site", lambda: ROOT)
+
+
+@pytest.fixture(scope="session")
 def server(site: Path) -> Iterator[str]:
-    """The address, with a slash at its end, at which the built site is served."""
+    """The address, with a slash at its end, at which the built course is served."""
     with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def own_server(own_site: Path) -> Iterator[str]:
+    """The address at which the site as it stands is served."""
+    with serving(own_site) as address:
         yield address
 
 

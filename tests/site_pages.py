@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 # Pages that exist for paper; they are not in search engines' lists.
 FOR_PAPER = {"print-part", "desk-card", "team-sheet"}
-# Lessons with what the others lack: one with a sheet to fill in, one with drawings.
-TELLING = {"owners/stress-test-your-profit/", "recruiters/push-back/"}
+# What some lessons have and others lack: a table to fill in, a drawing.
+TELLING = re.compile("data-sheet|<figure")
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,16 @@ def read_pages(site: Path) -> list[SitePage]:
     return pages
 
 
+def richness(page: SitePage) -> int:
+    """How many things of its own a page has, so that the one with the most can stand for its kind."""
+    return len(set(TELLING.findall(page.file.read_text("utf-8"))))
+
+
 def one_of_each(pages: list[SitePage]) -> list[SitePage]:
     """One page of every kind, and a lesson of each part."""
     chosen: dict[str, SitePage] = {}
     for page in pages:
         name = f"{page.kind} {page.address.split('/')[0]}" if page.kind == "lesson" else page.kind
-        if name not in chosen or page.address in TELLING:
+        if name not in chosen or richness(page) > richness(chosen[name]):
             chosen[name] = page
     return list(chosen.values())

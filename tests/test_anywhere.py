@@ -81,8 +81,8 @@ def test_a_reader_gets_from_the_home_page_to_a_lesson_and_back(place: str, page:
 def test_the_sign_up_is_reached_from_every_place(place: str, page: Page) -> None:
     """It is what the site is for."""
     page.goto(with_index(place, LESSON))
-    addresses = page.locator("a[href*='savageacademy.com.au/?utm']").evaluate_all("links => links.map((link) => link.href)")
-    assert addresses and all(address.startswith("https://www.savageacademy.com.au/?") for address in addresses)
+    addresses = page.locator("a[href*='academy.example/join/?utm']").evaluate_all("links => links.map((link) => link.href)")
+    assert addresses and all(address.startswith("https://academy.example/join/?") for address in addresses)
 
 
 @pytest.mark.parametrize("place", ["root", "folder"], indirect=True)

@@ -192,13 +192,13 @@ datetime.datetime = Later
 """
 
 
-def test_two_builds_of_one_state_are_identical_to_the_byte(root: Path, tmp_path: Path) -> None:
+def test_two_builds_of_one_state_are_identical_to_the_byte(course: Path, tmp_path: Path) -> None:
     """Otherwise an upload changes files that nobody changed, and nobody can prove what a site was built from."""
     (tmp_path / "later").mkdir()
     (tmp_path / "later/sitecustomize.py").write_text(ANOTHER_DAY)
-    shutil.copytree(root / "docs", tmp_path / "sources/docs")
-    shutil.copytree(root / "overrides", tmp_path / "sources/overrides")
-    shutil.copy(root / "mkdocs.yml", tmp_path / "sources")
+    shutil.copytree(course / "docs", tmp_path / "sources/docs")
+    shutil.copytree(course / "overrides", tmp_path / "sources/overrides")
+    shutil.copy(course / "mkdocs.yml", tmp_path / "sources")
     sites = []
     for place, environment in {
         "here": {"TZ": "America/Lima", "LANG": "C", "SOURCE_DATE_EPOCH": "0"},
@@ -217,7 +217,7 @@ def test_two_builds_of_one_state_are_identical_to_the_byte(root: Path, tmp_path:
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_the_customers_three_packages_alone_make_a_complete_site(root: Path, tmp_path: Path) -> None:
+def test_the_customers_three_packages_alone_make_a_complete_site(root: Path, course: Path, tmp_path: Path) -> None:
     """Whoever has only MkDocs and Material must get the site too, without our launcher or its finishing step."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "own"], check=True)
     python = tmp_path / "own" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -227,7 +227,7 @@ def test_the_customers_three_packages_alone_make_a_complete_site(root: Path, tmp
     site = tmp_path / "site"
     done = subprocess.run(
         [python, "-m", "mkdocs", "build", "--strict", "--site-dir", site],
-        cwd=root, capture_output=True, text=True, encoding="utf-8", env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        cwd=course, capture_output=True, text=True, encoding="utf-8", env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr

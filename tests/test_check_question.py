@@ -9,17 +9,17 @@ from readers import collect_errors, curly, hindrances, walk_to
 LESSON = "recruiters/push-back/"
 
 
-def question(root: Path) -> list[dict]:
+def question(course: Path) -> list[dict]:
     """The options as the lesson's front matter has them."""
-    source = (root / "docs" / "recruiters" / "push-back.md").read_text("utf-8")
+    source = (course / "docs" / "recruiters" / "push-back.md").read_text("utf-8")
     return yaml.safe_load(source.split("---\n")[1])["check"]["options"]
 
 
-def test_an_option_answers_at_once_with_a_word_and_its_reason(page: Page, server: str, root: Path) -> None:
+def test_an_option_answers_at_once_with_a_word_and_its_reason(page: Page, server: str, course: Path) -> None:
     """Each answer teaches. A mark by colour alone would tell some readers nothing."""
     errors = collect_errors(page)
     page.goto(server + LESSON)
-    for item, option in zip(page.locator(".check .options > li").all(), question(root), strict=True):
+    for item, option in zip(page.locator(".check .options > li").all(), question(course), strict=True):
         item.get_by_role("button").click()
         word = "Right." if option.get("right") else "Not this one."
         expect(item.locator(".verdict")).to_have_text(f"{word} {curly(option['why'])}")
@@ -46,14 +46,14 @@ def test_it_is_answered_by_keyboard(page: Page, server: str) -> None:
     expect(page.locator(".check .verdict").first).not_to_be_empty()
 
 
-def test_without_a_script_the_reasons_stand_in_a_disclosure(browser: Browser, server: str, root: Path) -> None:
+def test_without_a_script_the_reasons_stand_in_a_disclosure(browser: Browser, server: str, course: Path) -> None:
     """Nobody loses the explanations, and no option looks like a button that does nothing."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server + LESSON)
     expect(page.locator(".check").get_by_role("button")).to_have_count(0)
     page.get_by_text("See the answer and the reasons").click()
-    expect(page.locator(".check details li")).to_have_count(len(question(root)))
+    expect(page.locator(".check details li")).to_have_count(len(question(course)))
     expect(page.locator(".check details li").last).to_be_visible()
     context.close()
 

@@ -1,4 +1,4 @@
-"""What the editors' commands leave behind is a whole site: the real one, with pages begun, published, moved and taken in."""
+"""What the editors' commands leave behind is a whole site: the course, with pages begun, published, moved and taken in."""
 
 import html
 import re
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import build
 import pytest
 import yaml
 from checker import run as checks
@@ -28,16 +29,16 @@ class Edited(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def edited(root: Path, shared_folder: Path) -> Iterator[Edited]:
-    """The project's own pages, edited by command and built strictly. Made once for all workers."""
+def edited(course: Path, shared_folder: Path) -> Iterator[Edited]:
+    """The pages of the course, edited by command and built strictly. Made once for all workers."""
     copy, site = shared_folder / "edited" / "project", shared_folder / "edited" / "site"
     with file_lock(shared_folder / "edited.lock", wait="Waiting for the edited site …"):
         note = shared_folder / "edited.note"
         if not note.exists():
-            make(root, copy, site)
+            make(course, copy, site)
             note.write_text("made", "utf-8")
-    old = next(path for path in lessons(root) if path.startswith("owners/"))
-    before = [problem.text() for problem in checks.sources(Project(root / "docs"))]
+    old = next(path for path in lessons(course) if path.startswith("owners/"))
+    before = [problem.text() for problem in checks.sources(Project(course / "docs"))]
     yield Edited(copy, site, old, "owners/moved-by-hand.md", before)
 
 
@@ -47,26 +48,26 @@ def lessons(root: Path) -> list[str]:
     return [path for path, _, _ in site.nav if path in site.by_rel and site.by_rel[path].kind == "lesson"]
 
 
-def make(root: Path, copy: Path, site: Path) -> None:
+def make(course: Path, copy: Path, site: Path) -> None:
     """Copy the sources, use every command, build."""
-    for path in sorted((root / "docs").rglob("*")):
+    for path in sorted((course / "docs").rglob("*")):
         if path.is_file() and not path.name.endswith(".draft.md"):
-            target = copy / path.relative_to(root)
+            target = copy / path.relative_to(course)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
-    (copy / "mkdocs.yml").write_bytes((root / "mkdocs.yml").read_bytes())
-    (copy / "overrides").symlink_to(root / "overrides", target_is_directory=True)
-    assert run(copy, "rename", f"docs/{next(path for path in lessons(root) if path.startswith('owners/'))}", "docs/owners/moved-by-hand.md") == 0
+    (copy / "mkdocs.yml").write_bytes((course / "mkdocs.yml").read_bytes())
+    (copy / "overrides").symlink_to(course / "overrides", target_is_directory=True)
+    assert run(copy, "rename", f"docs/{next(path for path in lessons(course) if path.startswith('owners/'))}", "docs/owners/moved-by-hand.md") == 0
     assert run(copy, "new", "lesson", "owners", "Keep one draft unfinished") == 0
     assert run(copy, "new", "page", "A plain page here") == 0
     assert run(copy, "publish", "docs/a-plain-page-here.draft.md", "--anyway") == 0
     post = copy / "post.txt"
     post.write_text(POST, "utf-8")
     assert run(copy, "import", post, "--into", "docs/article.md", "--yes") == 0
-    command = [sys.executable, root / "scripts" / "build.py", "--root", copy, "--out", site]
-    built = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    assert built.returncode == 0, built.stdout + built.stderr
-    assert "Left out as drafts: docs/owners/keep-one-draft-unfinished.draft.md" in built.stdout
+    command = [sys.executable, build.__file__, "--root", copy, "--out", site]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Left out as drafts: docs/owners/keep-one-draft-unfinished.draft.md" in done.stdout
 
 
 def words(text: str) -> list[str]:
@@ -124,10 +125,10 @@ def test_the_sources_have_no_new_fault(edited: Edited) -> None:
     assert [line for line in found if line.split("  ", 1)[1] not in tails] == []
 
 
-def test_a_new_draft_can_be_previewed_before_anything_is_written(edited: Edited, root: Path, tmp_path: Path) -> None:
+def test_a_new_draft_can_be_previewed_before_anything_is_written(edited: Edited, course: Path, tmp_path: Path) -> None:
     """A writer looks at the page from the first minute; empty fields must not stop the templates."""
     overlay = {"INHERIT": str(edited.root / "mkdocs.yml"), "docs_dir": str(edited.root / "docs"), "site_dir": str(tmp_path / "site"),
-               "theme": {"custom_dir": str(root / "overrides")}, "draft_docs": "", "validation": {"omitted_files": "info"}}  # fmt: skip
+               "theme": {"custom_dir": str(course / "overrides")}, "draft_docs": "", "validation": {"omitted_files": "info"}}  # fmt: skip
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(overlay), "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", tmp_path / "mkdocs.yml"]
     drawn = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")

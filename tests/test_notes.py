@@ -1,13 +1,13 @@
 """The notes for the other chair: neutral, sourced, one side of paper."""
 
 import re
-from pathlib import Path
 
 import pytest
+from course import HERE
 from playwright.sync_api import Page, expect
 from readers import collect_errors, hindrances, wider_than_window
 
-NOTES = sorted(file.stem for file in (Path(__file__).parent.parent / "docs" / "notes").glob("*.md") if file.stem != "index")
+NOTES = sorted(file.stem for file in (HERE / "docs" / "notes").glob("*.md") if file.stem != "index")
 
 
 @pytest.mark.parametrize("name", NOTES)

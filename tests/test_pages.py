@@ -38,9 +38,9 @@ def listed(pages: list[SitePage]) -> list[SitePage]:
 
 
 @pytest.fixture(scope="module")
-def settings(root: Path) -> dict:
-    """The settings of the site."""
-    return yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
+def settings(course: Path) -> dict:
+    """The settings of the course."""
+    return yaml.safe_load((course / "mkdocs.yml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +135,7 @@ def test_a_lesson_knows_its_number_and_its_neighbours(pages: list[SitePage], par
     a reader who lands anywhere knows where that is.
     """
     by_address = {page.address: page for page in pages}
-    counts = {part: len(lessons) for part, lessons in parts.items()}
-    assert counts == {"owners/": 10, "recruiters/": 15}, "the site promises ten tips and fifteen imperatives; see CONTRIBUTING.md, One in, one out"
+    assert [len(lessons) for lessons in parts.values()] == [5, 5]
     for part, lessons in parts.items():
         part_title = by_address[part].text("h1")
         for number, address in enumerate(lessons, 1):

@@ -19,18 +19,18 @@ def sheets_of_paper(page: Page) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
-def lessons(root: Path, part: str) -> list[tuple[str, dict]]:
+def lessons(course: Path, part: str) -> list[tuple[str, dict]]:
     """The part's lessons in their order: each one's name in addresses, and its front matter."""
-    nav = (root / "mkdocs.yml").read_text("utf-8")
+    nav = (course / "mkdocs.yml").read_text("utf-8")
     names = [name for name in re.findall(rf"- {part}/([\w-]+)\.md", nav.split("not_in_nav")[0]) if name != "index"]
-    return [(name, yaml.safe_load((root / "docs" / part / f"{name}.md").read_text("utf-8").split("---\n")[1])) for name in names]
+    return [(name, yaml.safe_load((course / "docs" / part / f"{name}.md").read_text("utf-8").split("---\n")[1])) for name in names]
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_whole_part_holds_every_lesson_in_order(page: Page, server: str, site: Path, root: Path, part: str) -> None:
+def test_a_whole_part_holds_every_lesson_in_order(page: Page, server: str, site: Path, course: Path, part: str) -> None:
     """Whoever prints the part must not find a lesson, a moment or a table missing at home."""
     page.goto(f"{server}{part}/print/")
-    its = lessons(root, part)
+    its = lessons(course, part)
     assert page.locator(".bound h2").all_inner_texts() == [curly(meta["title"]) for _, meta in its]
     assert page.locator(".contents li").count() == len(its) + 1
     for (_, meta), printed in zip(its, page.locator(".bound").all(), strict=True):
@@ -75,18 +75,18 @@ def test_links_out_of_the_printed_part_lead_somewhere(page: Page, server: str, s
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_the_answers_at_the_end_fit_the_letters(page: Page, server: str, root: Path, part: str) -> None:
+def test_the_answers_at_the_end_fit_the_letters(page: Page, server: str, course: Path, part: str) -> None:
     """On paper an answer is found by its letter; one off would teach the wrong thing."""
     page.goto(f"{server}{part}/print/")
     right = page.locator(".answers li:has-text('Right.') b").all_inner_texts()
-    letters = ["ABCD"[[bool(option.get("right")) for option in meta["check"]["options"]].index(True)] for _, meta in lessons(root, part)]
+    letters = ["ABCD"[[bool(option.get("right")) for option in meta["check"]["options"]].index(True)] for _, meta in lessons(course, part)]
     assert right == [f"{letter}. Right." for letter in letters]
     assert page.locator(".bound .options").first.evaluate("list => getComputedStyle(list).listStyleType") == "upper-alpha"
     expect(page.locator(".bound details, .bound button")).to_have_count(0)
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_prints_with_its_cover_first_and_a_lesson_on_each_new_side(page: Page, server: str, root: Path, part: str) -> None:
+def test_a_part_prints_with_its_cover_first_and_a_lesson_on_each_new_side(page: Page, server: str, course: Path, part: str) -> None:
     """Sides can be taken out and handed round. The site's furniture stays off the paper."""
     page.goto(f"{server}{part}/print/")
     page.emulate_media(media="print")
@@ -94,24 +94,24 @@ def test_a_part_prints_with_its_cover_first_and_a_lesson_on_each_new_side(page: 
         expect(page.locator(furniture)).to_be_hidden()
     breaks = page.locator(".cover, .contents, .bound").evaluate_all("all => all.map((one) => getComputedStyle(one).breakAfter)")
     assert set(breaks) == {"page"}
-    assert sheets_of_paper(page) >= 2 + 3 * len(lessons(root, part))
+    assert sheets_of_paper(page) >= 2 + 3 * len(lessons(course, part))
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_desk_card_is_one_side_with_every_line(page: Page, server: str, root: Path, part: str) -> None:
+def test_a_desk_card_is_one_side_with_every_line(page: Page, server: str, course: Path, part: str) -> None:
     """It hangs on a wall. A second side would hang behind it. If this fails, a line has grown: shorten it, or the type in paper.css."""
     page.goto(f"{server}{part}/desk-card/")
-    its = lessons(root, part)
+    its = lessons(course, part)
     assert page.locator(".desk a").all_inner_texts() == [curly(meta["title"]) for _, meta in its]
     assert page.locator(".desk q").all_inner_texts() == [curly(meta["line"]) for _, meta in its]
     assert sheets_of_paper(page) == 1
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_running_order_has_a_week_a_date_and_a_task_for_each_lesson(page: Page, server: str, root: Path, part: str) -> None:
+def test_a_running_order_has_a_week_a_date_and_a_task_for_each_lesson(page: Page, server: str, course: Path, part: str) -> None:
     """A team's leader fills in the dates and needs nothing else."""
     page.goto(f"{server}{part}/team/")
-    its = lessons(root, part)
+    its = lessons(course, part)
     assert page.locator("tbody td.number").all_inner_texts() == [str(week) for week in range(1, len(its) + 1)]
     assert page.locator("tbody th a").all_inner_texts() == [curly(meta["title"]) for _, meta in its]
     assert page.locator("tbody th p").all_inner_texts() == [curly(meta["team"]) for _, meta in its]

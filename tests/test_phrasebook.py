@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, Page, expect
 from readers import collect_errors, curly, hindrances, shift, walk_to, wider_than_window
 
 
-def moments(root: Path) -> dict[str, dict]:
+def moments(course: Path) -> dict[str, dict]:
     """The moments of the lessons' front matter, by the id that each has in the phrasebook."""
     found = {}
-    for file in sorted(root.glob("docs/*/*.md")):
+    for file in sorted(course.glob("docs/*/*.md")):
         meta = yaml.safe_load(file.read_text("utf-8").split("---\n")[1])
         for number, moment in enumerate(meta.get("moments", []), 1):
             found[f"{file.stem}-{number}"] = moment
@@ -23,7 +23,7 @@ def shown(page: Page) -> list[str]:
     return page.eval_on_selector_all(".phrase", "all => all.filter((one) => one.checkVisibility()).map((one) => one.id)")
 
 
-def test_it_holds_every_moment_word_for_word(page: Page, server: str, root: Path) -> None:
+def test_it_holds_every_moment_word_for_word(page: Page, server: str, course: Path) -> None:
     """The words have one home, the lesson. A second copy would drift, and a lost one could not be found."""
     page.goto(server + "phrasebook/")
     phrases = page.eval_on_selector_all(".phrase", """all => Object.fromEntries(all.map((one) => [one.id, {
@@ -34,19 +34,19 @@ def test_it_holds_every_moment_word_for_word(page: Page, server: str, root: Path
         why: one.querySelector(".because").textContent,
         only_if: one.querySelector(".condition")?.textContent.replace("Say it ", ""),
     }]))""")
-    wanted = moments(root)
+    wanted = moments(course)
     assert sorted(phrases) == sorted(wanted)
     for name, moment in wanted.items():
         for field, value in phrases[name].items():
             assert (value or "") == curly(moment.get(field, "")), f"{field} of {name}"
 
 
-def test_phrases_stand_under_their_situation(page: Page, server: str, root: Path) -> None:
+def test_phrases_stand_under_their_situation(page: Page, server: str, course: Path) -> None:
     """Somebody who is on the phone about a fee looks under the fee."""
     page.goto(server + "phrasebook/")
     groups = page.eval_on_selector_all(".situation", """all => all.map((one) =>
         [one.querySelector("h2").id, [...one.querySelectorAll(".phrase")].map((phrase) => phrase.id)])""")
-    wanted = moments(root)
+    wanted = moments(course)
     assert {name for name, _ in groups} == {moment["situation"] for moment in wanted.values()}
     for situation, names in groups:
         assert {wanted[name]["situation"] for name in names} == {situation}
@@ -54,11 +54,11 @@ def test_phrases_stand_under_their_situation(page: Page, server: str, root: Path
     assert links == [name for name, _ in groups]
 
 
-def test_typing_and_speaker_narrow_it_down(page: Page, server: str, root: Path) -> None:
+def test_typing_and_speaker_narrow_it_down(page: Page, server: str, course: Path) -> None:
     """Ten seconds before a call one finds the sentence, whatever the capitals or apostrophes."""
     errors = collect_errors(page)
     page.goto(server + "phrasebook/")
-    wanted = moments(root)
+    wanted = moments(course)
     page.get_by_role("radio", name="Talent team").check()
     assert set(shown(page)) == {name for name, moment in wanted.items() if moment["speaker"] == "talent team"}
     page.get_by_role("radio", name="Anyone").check()
@@ -84,11 +84,11 @@ def test_a_link_leads_to_its_one_phrase(page: Page, server: str) -> None:
     expect(page.locator("#push-back-1")).to_be_in_viewport()
 
 
-def test_copying_takes_the_condition_along(page: Page, server: str, root: Path) -> None:
+def test_copying_takes_the_condition_along(page: Page, server: str, course: Path) -> None:
     """An answer without its condition could make somebody say what is not true."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(server + "phrasebook/")
-    wanted = moments(root)
+    wanted = moments(course)
     bound = next(name for name, moment in wanted.items() if "only_if" in moment)
     free = next(name for name, moment in wanted.items() if "only_if" not in moment)
     for name in (bound, free):
@@ -146,12 +146,12 @@ def test_it_prints_as_a_desk_card_of_what_was_found(page: Page, server: str) -> 
     assert pages == 1
 
 
-def test_without_a_script_every_phrase_can_be_read(browser: Browser, server: str, root: Path) -> None:
+def test_without_a_script_every_phrase_can_be_read(browser: Browser, server: str, course: Path) -> None:
     """The whole book is there, without a field that finds nothing."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server + "phrasebook/")
-    assert len(shown(page)) == len(moments(root))
+    assert len(shown(page)) == len(moments(course))
     expect(page.locator(".filter")).to_be_hidden()
     expect(page.locator(".phrases button")).to_have_count(0)
     context.close()

@@ -61,7 +61,7 @@ def test_the_signup_address_is_spelt_out(sheet: Page, server: str, site: Path) -
             continue  # the phrasebook prints as a desk card, which sells nothing
         words = card.inner_text()
         seen += 1
-        assert "https://www.savageacademy.com.au/" in words and "utm_" not in words, f"/{one.address}"
+        assert "https://academy.example/join/" in words and "utm_" not in words, f"/{one.address}"
         assert not card.locator(".button").is_visible(), f"/{one.address}"
         assert "Leaves this site" not in words, f"/{one.address}: nothing leaves a sheet of paper"
     assert seen >= 4
