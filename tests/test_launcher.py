@@ -221,7 +221,7 @@ def test_what_is_installed_is_what_is_locked() -> None:
 def test_the_customers_versions_are_the_ones_that_were_asked_for() -> None:
     """MkDocs with Material is what the customer chose, in these versions."""
     asked = requirements(run.LOCKS / "site.txt")
-    for words in ("mkdocs==1.6.1", "mkdocs-material==9.8.1", "pymdown-extensions==13.1"):
+    for words in ("mkdocs==1.6.1", "mkdocs-material==9.8.2", "pymdown-extensions==13.1"):
         assert words in asked
 
 
