@@ -34,10 +34,20 @@ LIGATURES = ["fi", "fl", "f_f", "f_f_i"]
 # Kerning of the sans costs 9 kB of 20 and cannot be seen at 15 pixels.
 CUTS = {
     # Optical sizes from running text to the hero, weights from text to bold.
-    "literata.woff2": ("literata", "literata-latin-opsz-normal.woff2", {"opsz": (16, 48), "wght": (400, 600)}, ["kern", "liga"]),
+    "literata.woff2": (
+        "literata",
+        "literata-latin-opsz-normal.woff2",
+        {"opsz": (16, 48), "wght": (400, 600)},
+        ["kern", "liga"],
+    ),
     # Emphasis and titles of books: one weight, one size.
     "literata-italic.woff2": ("literata", "literata-latin-opsz-italic.woff2", {"opsz": 18, "wght": 400}, ["kern"]),
-    "schibsted-grotesk.woff2": ("schibsted-grotesk", "schibsted-grotesk-latin-wght-normal.woff2", {"wght": (400, 700)}, []),
+    "schibsted-grotesk.woff2": (
+        "schibsted-grotesk",
+        "schibsted-grotesk-latin-wght-normal.woff2",
+        {"wght": (400, 700)},
+        [],
+    ),
 }
 
 

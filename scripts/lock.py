@@ -22,7 +22,9 @@ HEAD = "# Made by 'python3 scripts/run.py lock' from {name}.in; change that file
 def main() -> int:
     """Renew the locks; return 1 where one could not be."""
     parser = argparse.ArgumentParser(prog="run.py lock", description=__doc__.splitlines()[0])
-    parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"which ones ({', '.join(GROUPS)}); all when left out")
+    parser.add_argument(
+        "groups", nargs="*", metavar="GROUP", help=f"which ones ({', '.join(GROUPS)}); all when left out"
+    )
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions that the .in files allow")
     choice = parser.parse_args()
     unknown = set(choice.groups) - set(GROUPS)

@@ -51,18 +51,28 @@ class Task(NamedTuple):
 
 TASKS = {
     "serve": Task(("site", "checks"), ("serve.py",), "preview at http://127.0.0.1:8000, drawn anew at every save"),
-    "test": Task(("site", "checks", "postprocess", "tests"), ("testing.py",), "run every test; more arguments go to pytest"),
+    "test": Task(
+        ("site", "checks", "postprocess", "tests"), ("testing.py",), "run every test; more arguments go to pytest"
+    ),
     "build": Task(("site", "postprocess"), ("build.py",), "make site/, ready to upload"),
     "check": Task(("site", "postprocess", "checks"), ("check.py",), "find faults in the pages and the built site"),
-    "links": Task(("site", "postprocess", "checks"), ("check.py", "--outside"), "ask the outside links whether they still answer"),
-    "verify": Task(("site", "checks", "postprocess", "tests", "verify"), ("verify",), "slow or outside checks, each by its name"),
+    "links": Task(
+        ("site", "postprocess", "checks"), ("check.py", "--outside"), "ask the outside links whether they still answer"
+    ),
+    "verify": Task(
+        ("site", "checks", "postprocess", "tests", "verify"), ("verify",), "slow or outside checks, each by its name"
+    ),
     "new": Task(("checks",), ("edit.py", "new"), "begin a lesson, an article, a page or a note, as a draft"),
     "publish": Task(("checks",), ("edit.py", "publish"), "put a draft on the site"),
     "import": Task(("site", "checks"), ("edit.py", "import"), "turn a blog post into the article"),
-    "rename": Task(("checks",), ("edit.py", "rename"), "move a page, mend the links to it, and lead on from its old address"),
+    "rename": Task(
+        ("checks",), ("edit.py", "rename"), "move a page, mend the links to it, and lead on from its old address"
+    ),
     "retire": Task(("checks",), ("edit.py", "retire"), "take a page off the site, and lead its readers on to another"),
     "images": Task(("images",), ("share_images.py",), "draw the pictures that show when a page is shared"),
-    "screenshots": Task(("site", "checks", "postprocess", "tests"), ("screenshots.py",), "pictures of every kind of page, to look at"),
+    "screenshots": Task(
+        ("site", "checks", "postprocess", "tests"), ("screenshots.py",), "pictures of every kind of page, to look at"
+    ),
     "generate": Task(("checks",), ("generate.py",), "renew what is made from the fields and the rules"),
     "lock": Task(("lock",), ("lock.py",), "renew the locked versions"),
 }
@@ -138,7 +148,9 @@ def fingerprint(lock: Path) -> str:
     try:
         return hashlib.sha256(lock.read_bytes()).hexdigest()
     except OSError as error:
-        raise SetupProblem(f"The lock {lock} cannot be read ({error.strerror}); get it back from the repository.") from None
+        raise SetupProblem(
+            f"The lock {lock} cannot be read ({error.strerror}); get it back from the repository."
+        ) from None
 
 
 def missing(environment: Path, wanted: dict[str, str]) -> list[str]:
@@ -220,7 +232,14 @@ def install(group: str, python: Path, lock: Path | None = None) -> None:
 def explain(told: str, lock: Path) -> str:
     """A sentence for what pip told when it failed on `lock`."""
     if "DO NOT MATCH THE HASHES" in told:
-        package = next((line.split(" from ")[0].strip() for line in told.splitlines() if " from http" in line or " from file:" in line), "a package")
+        package = next(
+            (
+                line.split(" from ")[0].strip()
+                for line in told.splitlines()
+                if " from http" in line or " from file:" in line
+            ),
+            "a package",
+        )
         return (
             f"Nothing was installed: {package} is not the file that {lock.name} asks for (its hash differs)."
             " Either the lock was edited by hand or the download was tampered with."
@@ -237,7 +256,9 @@ def explain(told: str, lock: Path) -> str:
 
 def last_line(told: str) -> str:
     """The last line of a tool's words that says something."""
-    lines = [line.strip() for line in told.splitlines() if line.strip() and not line.startswith(("WARNING", "[notice]"))]
+    lines = [
+        line.strip() for line in told.splitlines() if line.strip() and not line.startswith(("WARNING", "[notice]"))
+    ]
     return lines[-1] if lines else "it said nothing."
 
 

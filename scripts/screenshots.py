@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from browsers import WHAT_TO_INSTALL, launch_options, provide_browser
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from browsers import WHAT_TO_INSTALL, launch_options, provide_browser
 from site_server import serving
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,7 +89,9 @@ def take(browser: Browser, picture: Picture, server: str, folder: Path) -> None:
     if picture.name.endswith(".pdf"):
         page.pdf(path=folder / picture.name, prefer_css_page_size=True)
     else:
-        height = 900 if picture.state == "search" else min(HIGHEST, page.evaluate("document.documentElement.scrollHeight"))
+        height = (
+            900 if picture.state == "search" else min(HIGHEST, page.evaluate("document.documentElement.scrollHeight"))
+        )
         clip = {"x": 0, "y": 0, "width": picture.width, "height": height}
         page.screenshot(path=folder / picture.name, full_page=picture.state != "search", clip=clip, timeout=120_000)
     context.close()
@@ -107,10 +110,19 @@ def bring_about(page: Page, state: str) -> None:
 def main() -> int:
     """Build the site, take the pictures, and say where they are; return 1 where that was not possible."""
     parser = argparse.ArgumentParser(prog="run.py screenshots", description=__doc__.splitlines()[0])
-    parser.add_argument("words", nargs="*", metavar="WORD", help="only pictures with one of these words in their name, such as lesson or dark")
-    parser.add_argument("--out", type=Path, default=ROOT / "screenshots", help="the folder to write to, instead of screenshots/")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="only pictures with one of these words in their name, such as lesson or dark",
+    )
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "screenshots", help="the folder to write to, instead of screenshots/"
+    )
     choice = parser.parse_args()
-    wanted = [picture for picture in pictures() if not choice.words or any(word in picture.name for word in choice.words)]
+    wanted = [
+        picture for picture in pictures() if not choice.words or any(word in picture.name for word in choice.words)
+    ]
     if not wanted:
         parser.error(f"no picture has one of these words in its name: {' '.join(choice.words)}")
     found = provide_browser()
@@ -119,7 +131,9 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as scratch:
         site = Path(scratch) / "site"
-        if subprocess.run([sys.executable, ROOT / "scripts" / "build.py", "--out", site], stdout=subprocess.DEVNULL).returncode:
+        if subprocess.run(
+            [sys.executable, ROOT / "scripts" / "build.py", "--out", site], stdout=subprocess.DEVNULL
+        ).returncode:
             return 1
         if not choice.words:
             shutil.rmtree(choice.out, ignore_errors=True)

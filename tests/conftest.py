@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
 from browsers import WHAT_TO_INSTALL, find_browser, launch_options
 from course import write_course
 from file_lock import file_lock
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from site_server import serving
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,7 +111,9 @@ def page(browser: Browser, refused: list[str]) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 1280, "height": 800}, color_scheme="light", reduced_motion="reduce", locale="en-GB"
     )
-    context.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
+    context.on(
+        "console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None
+    )
     yield context.new_page()
     context.close()
     assert refused == [], "The security policy refused what a feature needs."

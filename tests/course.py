@@ -21,6 +21,8 @@ def write_course(project: Path, folder: Path) -> Path:
     shutil.copytree(HERE / "drawings", folder / "overrides" / "drawings")
     settings = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
     own = (HERE / "mkdocs.yml").read_text("utf-8").replace("SEARCH_WORKER", settings["extra"]["search_worker"])
-    drawing = yaml.safe_dump({name: settings[name] for name in OF_THE_PROJECT if name in settings}, sort_keys=False, allow_unicode=True)
+    drawing = yaml.safe_dump(
+        {name: settings[name] for name in OF_THE_PROJECT if name in settings}, sort_keys=False, allow_unicode=True
+    )
     (folder / "mkdocs.yml").write_text(own + drawing, "utf-8")
     return folder

@@ -44,17 +44,35 @@ def front_matter(template: str, title: str, **more: str) -> str:
 
 
 PAGES = {
-    "index.md": front_matter("home", "Home page here", they_say="Hm.", strong="Well?", why="So.", lesson="recruiters/push-back.md") + "Hello.\n",
-    "article.md": front_matter("article", "An old retelling", author="Ada Example", posted="2020-02-02", book="Old Book", retelling="true", lesson="recruiters/push-back.md")
+    "index.md": front_matter(
+        "home", "Home page here", they_say="Hm.", strong="Well?", why="So.", lesson="recruiters/push-back.md"
+    )
+    + "Hello.\n",
+    "article.md": front_matter(
+        "article",
+        "An old retelling",
+        author="Ada Example",
+        posted="2020-02-02",
+        book="Old Book",
+        retelling="true",
+        lesson="recruiters/push-back.md",
+    )
     + "What she says, in our words.\n",
-    "owners/index.md": front_matter("part", "Ten tips", short="Owners", noun="tip", begin="owners/cut-once.md") + "Begin.\n",
-    "owners/count-weeks.md": front_matter("lesson", "Count your weeks", related="[owners/cut-once.md, recruiters/push-back.md]")
+    "owners/index.md": front_matter("part", "Ten tips", short="Owners", noun="tip", begin="owners/cut-once.md")
+    + "Begin.\n",
+    "owners/count-weeks.md": front_matter(
+        "lesson", "Count your weeks", related="[owners/cut-once.md, recruiters/push-back.md]"
+    )
     + "See [cutting](cut-once.md#the-idea), [pushing](<../recruiters/push-back.md>) and [the same][cut].\n\n"
     + 'Raw: <a href="../cut-once/">here</a>. Code: `[cut](cut-once.md)`.\n\n[cut]: cut-once.md "once"\n\n[^n]: A note, [too](cut-once.md).\n',
     "owners/cut-once.md": front_matter("lesson", "Cut once, cut early", related="[]")
     + "See [weeks](count-weeks.md), [home](../index.md), ![a picture](weeks.png), [itself](#the-idea), [out](https://example.com/cut-once.md).\n",
-    "recruiters/index.md": front_matter("part", "Fifteen imperatives", short="Recruiters", noun="imperative", begin="recruiters/push-back.md") + "Begin.\n",
-    "recruiters/push-back.md": front_matter("lesson", "Push back kindly", related="[]") + "Then [cut](../owners/cut-once.md).\n",
+    "recruiters/index.md": front_matter(
+        "part", "Fifteen imperatives", short="Recruiters", noun="imperative", begin="recruiters/push-back.md"
+    )
+    + "Begin.\n",
+    "recruiters/push-back.md": front_matter("lesson", "Push back kindly", related="[]")
+    + "Then [cut](../owners/cut-once.md).\n",
     "notes/index.md": front_matter("page", "For the other chair") + "Notes.\n",
     "about.md": front_matter("page", "About this place") + "We [cut](owners/cut-once.md?x=1#y).\n",
 }
@@ -74,7 +92,9 @@ def write_scratch_project(folder: Path) -> Path:
 
 def everything(folder: Path) -> dict[str, bytes]:
     """Every file of a project with its content, to see that nothing has changed."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def run(root: Path, *words: str | Path) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
+
 from site_pages import FOR_PAPER, one_of_each, read_pages
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -16,7 +17,10 @@ ALL_RULES = {
     "resultTypes": ["violations"],
 }
 # The rules whose answer can differ between light and dark: nothing but colours differs there.
-COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced", "link-in-text-block"]}, "resultTypes": ["violations"]}
+COLOUR_RULES = {
+    "runOnly": {"type": "rule", "values": ["color-contrast-enhanced", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 # Nothing to fetch again: pages have no frames, and no rule here reads stylesheets.
 SPARE = {"preload": False, "iframes": False}
 WIDTHS = (360, 1280)
@@ -92,12 +96,29 @@ def test_a_screen_reader_is_told_what_everything_is(page: Page, server: str, sit
     for one in one_of_each(read_pages(site)):
         page.goto(server + one.address)
         nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-        named = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"] and "role" in node]
-        for role in ("link", "button", "radio", "checkbox", "searchbox", "textbox", "image", "navigation", "complementary", "dialog"):
+        named = [
+            (node["role"]["value"], node.get("name", {}).get("value", ""))
+            for node in nodes
+            if not node["ignored"] and "role" in node
+        ]
+        for role in (
+            "link",
+            "button",
+            "radio",
+            "checkbox",
+            "searchbox",
+            "textbox",
+            "image",
+            "navigation",
+            "complementary",
+            "dialog",
+        ):
             if any(name == "" for a_role, name in named if a_role == role):
                 found.append(f"/{one.address}: a {role} without a name")
         landmarks = [pair for pair in named if pair[0] in ("navigation", "complementary", "search", "region")]
-        found += [f"/{one.address}: two landmarks are called {pair}" for pair in set(landmarks) if landmarks.count(pair) > 1]
+        found += [
+            f"/{one.address}: two landmarks are called {pair}" for pair in set(landmarks) if landmarks.count(pair) > 1
+        ]
     assert not found, "\n".join(found)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
 from site_pages import one_of_each, read_pages
 from site_server import serving
 
@@ -64,7 +65,9 @@ def test_every_kind_of_page_works_in_every_place(place: str, site: Path, page: P
         page.goto(with_index(place, shown.address))
         assert is_styled(page), shown.address
         assert page.evaluate("document.documentElement.className") == "js", shown.address
-        assert page.evaluate("[...document.images].every((picture) => picture.complete && picture.naturalWidth > 0)"), shown.address
+        assert page.evaluate("[...document.images].every((picture) => picture.complete && picture.naturalWidth > 0)"), (
+            shown.address
+        )
     assert [text for text in found if not (place.startswith("file:") and HARMLESS_ON_DISK.match(text))] == []
 
 
@@ -81,7 +84,9 @@ def test_a_reader_gets_from_the_home_page_to_a_lesson_and_back(place: str, page:
 def test_the_sign_up_is_reached_from_every_place(place: str, page: Page) -> None:
     """It is what the site is for."""
     page.goto(with_index(place, LESSON))
-    addresses = page.locator("a[href*='academy.example/join/?utm']").evaluate_all("links => links.map((link) => link.href)")
+    addresses = page.locator("a[href*='academy.example/join/?utm']").evaluate_all(
+        "links => links.map((link) => link.href)"
+    )
     assert addresses and all(address.startswith("https://academy.example/join/?") for address in addresses)
 
 

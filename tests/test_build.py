@@ -7,8 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-import build
 import pytest
+
+import build
 from file_lock import file_lock
 from small_project import write_small_project
 
@@ -63,7 +64,7 @@ def test_another_address_reaches_every_place_that_names_one(project: Path) -> No
     assert "still the example" not in done.stdout
     assert "https://example.com/course/two/" in (project / "site/two/index.html").read_text()
     assert "<loc>https://example.com/course/two/</loc>" in (project / "site/sitemap.xml").read_text()
-    assert 'href=/course/assets/css/' in (project / "site/404.html").read_text()
+    assert "href=/course/assets/css/" in (project / "site/404.html").read_text()
 
 
 @pytest.mark.parametrize("address", ["example.com", "ftp://example.com/", "https://", "https://example.com/?a=b"])
@@ -211,7 +212,13 @@ def test_two_builds_of_one_state_are_identical_to_the_byte(course: Path, tmp_pat
         project = shutil.copytree(tmp_path / "sources", tmp_path / place, copy_function=shutil.copy)
         done = run_build(project, **environment)
         assert done.returncode == 0, done.stderr
-        sites.append({path.relative_to(project / "site"): path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()})
+        sites.append(
+            {
+                path.relative_to(project / "site"): path.read_bytes()
+                for path in (project / "site").rglob("*")
+                if path.is_file()
+            }
+        )
     first, second = sites
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
@@ -233,5 +240,11 @@ def test_the_customers_three_packages_alone_make_a_complete_site(root: Path, cou
     assert "WARNING" not in done.stderr
     home = (site / "index.html").read_text("utf-8")
     assert "<h1" in home and "assets/css/" in home
-    for name in ("404.html", "sitemap.xml", "article/index.html", "owners/index.html", "recruiters/push-back/index.html"):
+    for name in (
+        "404.html",
+        "sitemap.xml",
+        "article/index.html",
+        "owners/index.html",
+        "recruiters/push-back/index.html",
+    ):
         assert (site / name).is_file(), name

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import yaml
 from playwright.sync_api import Browser, Page, expect
+
 from readers import collect_errors, curly, hindrances, walk_to
 
 LESSON = "recruiters/push-back/"

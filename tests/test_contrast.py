@@ -94,5 +94,7 @@ def test_no_stylesheet_names_a_colour_of_its_own(root: Path) -> None:
                 if not re.fullmatch(r"#(000|fff|666|333|999)", colour):
                     strays.append(f"{sheet.name}:{number} {colour}")
     for drawing in sorted((root / "overrides/drawings").glob("*.html")):
-        strays += [f"{drawing.name} {found}" for found in re.findall(r'(?:fill|stroke)="#\w+"', drawing.read_text("utf-8"))]
+        strays += [
+            f"{drawing.name} {found}" for found in re.findall(r'(?:fill|stroke)="#\w+"', drawing.read_text("utf-8"))
+        ]
     assert not strays, "\n".join(strays)

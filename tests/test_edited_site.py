@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import build
 import pytest
 import yaml
+
+import build
 from checker import run as checks
 from checker.project import Project
 from file_lock import file_lock
@@ -57,7 +58,15 @@ def make(course: Path, copy: Path, site: Path) -> None:
             target.write_bytes(path.read_bytes())
     (copy / "mkdocs.yml").write_bytes((course / "mkdocs.yml").read_bytes())
     (copy / "overrides").symlink_to(course / "overrides", target_is_directory=True)
-    assert run(copy, "rename", f"docs/{next(path for path in lessons(course) if path.startswith('owners/'))}", "docs/owners/moved-by-hand.md") == 0
+    assert (
+        run(
+            copy,
+            "rename",
+            f"docs/{next(path for path in lessons(course) if path.startswith('owners/'))}",
+            "docs/owners/moved-by-hand.md",
+        )
+        == 0
+    )
     assert run(copy, "new", "lesson", "owners", "Keep one draft unfinished") == 0
     assert run(copy, "new", "page", "A plain page here") == 0
     assert run(copy, "publish", "docs/a-plain-page-here.draft.md", "--anyway") == 0
@@ -120,7 +129,11 @@ def test_a_draft_is_left_out_and_a_published_page_is_there(edited: Edited) -> No
 def test_the_sources_have_no_new_fault(edited: Edited) -> None:
     """Moving a page and taking in a post break no link, no list and no field."""
     mine = ("a-plain-page-here", "keep-one-draft")
-    found = [problem.text() for problem in checks.sources(Project(edited.root / "docs")) if not any(name in problem.path for name in mine)]
+    found = [
+        problem.text()
+        for problem in checks.sources(Project(edited.root / "docs"))
+        if not any(name in problem.path for name in mine)
+    ]
     tails = {re.sub(r"^\S*?(docs|mkdocs)", r"\1", line).split("  ", 1)[1] for line in edited.faults_before}
     assert [line for line in found if line.split("  ", 1)[1] not in tails] == []
 
@@ -133,4 +146,6 @@ def test_a_new_draft_can_be_previewed_before_anything_is_written(edited: Edited,
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", tmp_path / "mkdocs.yml"]
     drawn = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert drawn.returncode == 0, drawn.stdout + drawn.stderr
-    assert "Keep one draft unfinished" in (tmp_path / "site/owners/keep-one-draft-unfinished.draft/index.html").read_text("utf-8")
+    assert "Keep one draft unfinished" in (
+        tmp_path / "site/owners/keep-one-draft-unfinished.draft/index.html"
+    ).read_text("utf-8")

@@ -5,17 +5,24 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
+
 from checker.contract import schema
 from generate import SNIPPETS, wanted
-from jsonschema import Draft202012Validator
 
 
 def test_every_generated_file_is_fresh(root: Path) -> None:
     """Editors, guide and checks must agree; a table of last month's limits sends writers astray."""
     files = wanted(root)
-    stale = [name for name, text in files.items() if not (root / name).exists() or (root / name).read_text("utf-8") != text]
+    stale = [
+        name for name, text in files.items() if not (root / name).exists() or (root / name).read_text("utf-8") != text
+    ]
     assert not stale, f"Run: python3 scripts/run.py generate  (it renews {', '.join(stale)})"
-    made = {path.relative_to(root).as_posix() for folder in ("scripts/schemas", "scripts/begin") for path in (root / folder).iterdir()}
+    made = {
+        path.relative_to(root).as_posix()
+        for folder in ("scripts/schemas", "scripts/begin")
+        for path in (root / folder).iterdir()
+    }
     assert made <= set(files), "a generated file whose source is gone"
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from checker import command  # noqa: F401  (it enters a rule of its own)
 from checker.contract import fields
 from checker.run import all_rules
@@ -40,7 +41,9 @@ def test_the_guide_says_how_to_mend_what_each_rule_finds(root: Path) -> None:
     text = guide(root, "CONTRIBUTING.md")
     of_fields = {f"meta-{field.replace('_', '-')}" for field in fields()}
     assert [rule for rule in all_rules() if f"`{rule}`" not in text] == []
-    assert [rule for rule in all_rules() if rule not in of_fields and rule not in MENDING] == [], "add a line to scripts/editing/mending.py"
+    assert [rule for rule in all_rules() if rule not in of_fields and rule not in MENDING] == [], (
+        "add a line to scripts/editing/mending.py"
+    )
     assert [rule for rule in MENDING if rule not in all_rules()] == []
 
 
@@ -48,7 +51,11 @@ def test_the_guide_says_how_to_mend_what_each_rule_finds(root: Path) -> None:
 def test_every_path_in_a_guide_is_there(root: Path, name: str) -> None:
     """People open what they read about."""
     text = re.sub(r"<!-- rules:.*?<!-- end of rules -->", "", guide(root, name), flags=re.S)
-    linked = [to for to in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text) if not re.match(r"[a-z]+:|\.\./(glossary|evidence|recruiters)|cut-once|cash-weeks", to)]
+    linked = [
+        to
+        for to in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text)
+        if not re.match(r"[a-z]+:|\.\./(glossary|evidence|recruiters)|cut-once|cash-weeks", to)
+    ]
     named = re.findall(r"`((?:scripts|overrides|tests|\.github)/[\w./-]*)`", text)
     # Pages come and go with the editors' work; examples in the guide need not be among them.
     missing = [path for path in {*linked, *named} if not path.startswith("docs/") and not (root / path).exists()]

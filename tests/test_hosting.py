@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-import run
 import yaml
+
+import run
 from postprocess.policy import HEADERS, KEEP_FOR_GOOD
 
 WORKFLOW = ".github/workflows/site.yml"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from checker import run as checks
 from checker.project import Project
 from editing import facts, html_post, plain_post, post
@@ -118,7 +119,11 @@ def test_a_web_page_keeps_headings_lists_links_and_emphasis(root: Path, capsys: 
     assert imported(root, PAGE, name="post.html") == 0
     page = Project(root / "docs").by_rel["article.md"]
     assert page.values.plain["title"] == "Waiting"
-    assert (page.values.plain["author"], page.values.plain["posted"], page.values.plain["comments"]) == ("Ada Example", "2021-05-06", 3)
+    assert (page.values.plain["author"], page.values.plain["posted"], page.values.plain["comments"]) == (
+        "Ada Example",
+        "2021-05-06",
+        3,
+    )
     body = page.text[page.body :]
     for piece in ("a *kind* word", "[description](https://blog.example/other/)", "**more** words & signs", "## Why", "- one\n    - inner\n- two",
                   "1. first\n2. second", "> She said “yes”.", "* * *", "    code  *as* is", "Join the Academy."):  # fmt: skip
@@ -142,9 +147,14 @@ def test_a_text_with_broken_lines_is_joined_into_paragraphs() -> None:
 
 def test_markup_in_plain_text_is_kept_and_all_else_shown_as_it_is() -> None:
     """Some people write in Markdown; others only use stars and brackets."""
-    blocks, _ = plain_post.blocks("# One\n\nA [link](https://a.example/b), *this* and **that**, https://c.example/d. Not_this_one, [nor] this * star.\n\n- a\n- b\n")
+    blocks, _ = plain_post.blocks(
+        "# One\n\nA [link](https://a.example/b), *this* and **that**, https://c.example/d. Not_this_one, [nor] this * star.\n\n- a\n- b\n"
+    )
     told = post.markdown(blocks[1:])
-    assert "A [link](https://a.example/b), *this* and **that**, <https://c.example/d>. Not\\_this\\_one, \\[nor\\] this \\* star." in told
+    assert (
+        "A [link](https://a.example/b), *this* and **that**, <https://c.example/d>. Not\\_this\\_one, \\[nor\\] this \\* star."
+        in told
+    )
     assert "- a\n- b" in told
 
 
@@ -174,7 +184,10 @@ def test_a_description_is_a_whole_sentence_or_says_that_it_goes_on(root: Path) -
     cut = description([post.Block("text", long_one)])
     assert 50 <= len(cut) <= 155
     assert cut.endswith("on...")
-    assert description([post.Block("text", "Short. A second sentence makes it long enough to be of use. A third.")]) == "Short. A second sentence makes it long enough to be of use."
+    assert (
+        description([post.Block("text", "Short. A second sentence makes it long enough to be of use. A third.")])
+        == "Short. A second sentence makes it long enough to be of use."
+    )
 
 
 def test_a_new_page_takes_its_place_in_nav(root: Path) -> None:
@@ -197,7 +210,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("data", "sentence"), BAD, ids=[sentence for _, sentence in BAD])
-def test_what_is_no_post_gets_one_sentence_and_changes_nothing(root: Path, capsys: pytest.CaptureFixture, data: str | bytes, sentence: str) -> None:
+def test_what_is_no_post_gets_one_sentence_and_changes_nothing(
+    root: Path, capsys: pytest.CaptureFixture, data: str | bytes, sentence: str
+) -> None:
     """The wrong file is chosen easily; the page that stands must survive it."""
     before = everything(root)
     assert imported(root, data) == 1
@@ -213,7 +228,9 @@ def test_what_is_no_post_gets_one_sentence_and_changes_nothing(root: Path, capsy
     ("docs/My Article.md", "such as my-article.md"),
     ("docs/new-article.md", "--lesson"),
 ])  # fmt: skip
-def test_a_place_that_will_not_do_is_refused(root: Path, capsys: pytest.CaptureFixture, into: str, sentence: str) -> None:
+def test_a_place_that_will_not_do_is_refused(
+    root: Path, capsys: pytest.CaptureFixture, into: str, sentence: str
+) -> None:
     """A post must not replace a lesson, nor land outside the site."""
     before = everything(root)
     assert imported(root, POST, into=into) == 1
@@ -228,7 +245,9 @@ def test_other_character_sets_are_read(root: Path, charset: str) -> None:
     assert "‘pause’ seems slow" in (root / "docs/article.md").read_text("utf-8")
 
 
-def test_without_a_yes_nothing_is_written(root: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_yes_nothing_is_written(
+    root: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One sees what was understood before it counts."""
     file = root.parent / "post.txt"
     file.write_text(POST, "utf-8")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from checker.project import Project
 from editing import faithful, html_post, post
 from editing.files import EditProblem
@@ -22,7 +23,10 @@ def taken_in(markup: str) -> tuple[str, list[str]]:
 @pytest.mark.parametrize(
     ("markup", "wanted"),
     [
-        ("<p>From <del>20</del> <ins>15</ins> per cent, H<sub>2</sub>O</p>", "<del>20</del> <ins>15</ins> per cent, H<sub>2</sub>O"),
+        (
+            "<p>From <del>20</del> <ins>15</ins> per cent, H<sub>2</sub>O</p>",
+            "<del>20</del> <ins>15</ins> per cent, H<sub>2</sub>O",
+        ),
         ("<ul><li>a</li></ul><ol><li>b</li><li>c</li></ol>", "- a\n\n<!-- -->\n\n1. b\n2. c"),
         ("<ol><li>b</li></ol><ol><li>c</li></ol>", "1. b\n\n<!-- -->\n\n1. c"),
         ("<ul><li>a<ul><li>inner</li></ul></li><li>b<p>more</p></li></ul>", "- a\n    - inner\n- b\n\n    more"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+
 from site_pages import SitePage, one_of_each, read_pages
 
 # Everything that the Tab key should reach: what is shown and can be used. Of radio buttons of
@@ -59,8 +60,12 @@ def faults_of_walk(page: Page, one: SitePage) -> list[str]:
     """What somebody at the keyboard would complain about on this page."""
     wanted, stops = walk(page)
     places = [int(stop["place"]) for stop in stops if stop["place"]]
-    below = [int(stop["place"]) for stop in stops if stop["place"] and not stop["inMasthead"]]  # which has a test of its own
-    faults = [f"/{one.address}: Tab does not reach {wanted[place]}" for place in sorted(set(range(len(wanted))) - set(places))]
+    below = [
+        int(stop["place"]) for stop in stops if stop["place"] and not stop["inMasthead"]
+    ]  # which has a test of its own
+    faults = [
+        f"/{one.address}: Tab does not reach {wanted[place]}" for place in sorted(set(range(len(wanted))) - set(places))
+    ]
     faults += [f"/{one.address}: out of order at {wanted[b]}" for a, b in zip(below, below[1:], strict=False) if b < a]
     faults += [f"/{one.address}: no focus to be seen on {stop['html']}" for stop in stops if not stop["shows"]]
     faults += [f"/{one.address}: the focus is hidden on {stop['html']}" for stop in stops if not stop["inSight"]]
@@ -93,7 +98,9 @@ def test_the_focus_moves_as_the_eye_does_across_the_masthead(page: Page, server:
     spots = []
     for _ in range(page.locator(".masthead :is(a, button)").count()):
         page.keyboard.press("Tab")
-        box = page.evaluate("(() => { const box = document.activeElement.getBoundingClientRect(); return [Math.round(box.top / 20), box.left]; })()")
+        box = page.evaluate(
+            "(() => { const box = document.activeElement.getBoundingClientRect(); return [Math.round(box.top / 20), box.left]; })()"
+        )
         spots.append(box)
     assert spots == sorted(spots)
 
@@ -108,7 +115,9 @@ def test_the_first_stop_skips_to_the_text(page: Page, server: str, site: Path) -
         skip = page.locator(":focus")
         assert skip.text_content() == "Skip to the text", one.address
         box = skip.bounding_box()
-        assert box and box["x"] >= 0 and box["y"] >= 0 and box["height"] >= 24, f"/{one.address}: the skip link is out of sight"
+        assert box and box["x"] >= 0 and box["y"] >= 0 and box["height"] >= 24, (
+            f"/{one.address}: the skip link is out of sight"
+        )
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main", one.address
         page.keyboard.press("Tab")

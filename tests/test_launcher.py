@@ -10,10 +10,11 @@ import sys
 import zipfile
 from pathlib import Path
 
-import file_lock
 import pytest
-import run
 from packaging.requirements import Requirement
+
+import file_lock
+import run
 
 GROUPS = sorted(path.stem for path in run.LOCKS.glob("*.in"))
 
@@ -48,7 +49,9 @@ def test_arguments_and_exit_codes_pass_through() -> None:
 
 def test_an_old_python_is_told_so_before_anything_else() -> None:
     """Otherwise people on last year's system see a syntax error and give up."""
-    pretend = f"import sys; sys.version_info = (3, 9, 2, 'final', 0); exec(open({run.__file__!r}, encoding='utf-8').read())"
+    pretend = (
+        f"import sys; sys.version_info = (3, 9, 2, 'final', 0); exec(open({run.__file__!r}, encoding='utf-8').read())"
+    )
     told = subprocess.run([sys.executable, "-c", pretend], capture_output=True, text=True)
     assert told.returncode == 1
     assert told.stderr.startswith("This needs Python 3.11.5 or newer, and this is Python 3.9.2.")

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from checker import run as checks
 from checker.contract import schema
 from checker.project import Project
@@ -52,10 +53,21 @@ def test_check_names_each_thing_still_to_write_once(root: Path) -> None:
     assert len(unwritten) == text.split("\n---\n")[0].count(scaffold.TO_FILL)
     assert len({(p.line, p.column) for p in unwritten}) == len(unwritten)
     assert {p.rule.split("-")[0] for p in found} <= {"meta", "prose"}
-    assert not [p for p in found if p.rule in ("meta-yaml", "meta-missing", "meta-unknown", "meta-headings", "meta-blocks", "meta-html")]
+    assert not [
+        p
+        for p in found
+        if p.rule in ("meta-yaml", "meta-missing", "meta-unknown", "meta-headings", "meta-blocks", "meta-html")
+    ]
 
 
-@pytest.mark.parametrize(("kind", "path"), [("article", "docs/how-we-work.draft.md"), ("page", "docs/how-we-work.draft.md"), ("note", "docs/notes/how-we-work.draft.md")])
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("article", "docs/how-we-work.draft.md"),
+        ("page", "docs/how-we-work.draft.md"),
+        ("note", "docs/notes/how-we-work.draft.md"),
+    ],
+)
 def test_other_kinds_of_page_begin_in_their_folder(root: Path, kind: str, path: str) -> None:
     """A page in the wrong folder would have the wrong address for ever."""
     assert run(root, "new", kind, "How we work") == 0
@@ -66,11 +78,19 @@ def test_the_next_steps_are_said(root: Path, capsys: pytest.CaptureFixture) -> N
     """Whoever has just begun does not know what comes next."""
     run(root, "new", "page", "How we work")
     said = capsys.readouterr().out
-    for step in ("docs/how-we-work.draft.md", "run.py serve", "http://127.0.0.1:8000/how-we-work.draft/", "run.py check", "run.py publish"):
+    for step in (
+        "docs/how-we-work.draft.md",
+        "run.py serve",
+        "http://127.0.0.1:8000/how-we-work.draft/",
+        "run.py check",
+        "run.py publish",
+    ):
         assert step in said
 
 
-@pytest.mark.parametrize("title", ["Fees: what to say & why", "'Tis \"time\" to ask", "Yes", "No 5% off # ever", "- Ask [twice]"])
+@pytest.mark.parametrize(
+    "title", ["Fees: what to say & why", '\'Tis "time" to ask', "Yes", "No 5% off # ever", "- Ask [twice]"]
+)
 def test_a_title_with_marks_that_yaml_reads_otherwise_stays_as_it_is(root: Path, title: str) -> None:
     """A colon in a title must not break the page or change the title."""
     assert run(root, "new", "page", title) == 0
@@ -99,7 +119,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("words", "sentence"), BAD, ids=[" ".join(words)[:40] for words, _ in BAD])
-def test_what_cannot_be_begun_gets_one_sentence_and_changes_nothing(root: Path, capsys: pytest.CaptureFixture, words: list[str], sentence: str) -> None:
+def test_what_cannot_be_begun_gets_one_sentence_and_changes_nothing(
+    root: Path, capsys: pytest.CaptureFixture, words: list[str], sentence: str
+) -> None:
     """A mistyped command must cost nothing and say what to do instead."""
     before = everything(root)
     assert run(root, "new", *words) == 1

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
+
 from site_pages import one_of_each, read_pages
 
 # What a script has to bring alive: without one it must not be shown.
@@ -19,7 +20,11 @@ def plain(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def make(**settings: object) -> Page:
-        contexts.append(browser.new_context(**({"java_script_enabled": False, "viewport": {"width": 1280, "height": 800}} | settings)))
+        contexts.append(
+            browser.new_context(
+                **({"java_script_enabled": False, "viewport": {"width": 1280, "height": 800}} | settings)
+            )
+        )
         return contexts[-1].new_page()
 
     yield make
@@ -49,7 +54,11 @@ def test_nothing_dead_is_shown(plain: Callable[..., Page], server: str, site: Pa
     page = plain()
     for one in one_of_each(read_pages(site)):
         page.goto(server + one.address)
-        seen = [part.evaluate("(part) => part.outerHTML.slice(0, 90)") for part in page.locator(DEAD).all() if part.is_visible()]
+        seen = [
+            part.evaluate("(part) => part.outerHTML.slice(0, 90)")
+            for part in page.locator(DEAD).all()
+            if part.is_visible()
+        ]
         assert not seen, f"/{one.address}: {seen}"
 
 

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from course import HERE
 from playwright.sync_api import Page, expect
+
+from course import HERE
 from readers import collect_errors, hindrances, wider_than_window
 
 NOTES = sorted(file.stem for file in (HERE / "docs" / "notes").glob("*.md") if file.stem != "index")

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from playwright.sync_api import Page
+
 from site_pages import FOR_PAPER, SitePage, read_pages
 
 # Kinds of page that end in the sign-up card. Notes for hiring managers, reference pages and tools sell nothing.
@@ -19,7 +20,17 @@ REQUIRED = {
     "WebSite": {"name", "url"},
     "Article": {"headline", "author", "datePublished", "dateModified", "image", "mainEntityOfPage", "publisher"},
     "Course": {"name", "description", "provider", "url", "hasPart"},
-    "LearningResource": {"name", "description", "url", "teaches", "timeRequired", "audience", "position", "isPartOf", "inLanguage"},
+    "LearningResource": {
+        "name",
+        "description",
+        "url",
+        "teaches",
+        "timeRequired",
+        "audience",
+        "position",
+        "isPartOf",
+        "inLanguage",
+    },
     "BreadcrumbList": {"itemListElement"},
 }
 TYPE_OF_KIND = {"home": "WebSite", "article": "Article", "part": "Course", "lesson": "LearningResource"}
@@ -117,10 +128,21 @@ def test_no_page_has_an_error_or_asks_another_host(page: Page, server: str, page
     """Every page loads without an error in the console, and nobody but this site learns that it was read."""
     errors: list[str] = []
     foreign: list[str] = []
-    page.on("console", lambda message: errors.append(f"{page.url} {message.text}") if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: errors.append(f"{page.url} {message.text}") if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: errors.append(f"{page.url} {error}"))
-    page.on("requestfailed", lambda request: errors.append(f"{request.url} {request.failure}") if request.failure != "net::ERR_ABORTED" else None)
-    page.on("request", lambda request: None if request.url.startswith((server, "data:", "blob:")) else foreign.append(request.url))
+    page.on(
+        "requestfailed",
+        lambda request: (
+            errors.append(f"{request.url} {request.failure}") if request.failure != "net::ERR_ABORTED" else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((server, "data:", "blob:")) else foreign.append(request.url),
+    )
     for one in pages:
         page.goto(server + one.address)
     assert not errors, "\n".join(errors)
@@ -205,7 +227,9 @@ def test_the_signup_link_says_where_it_stood(pages: list[SitePage], settings: di
     """
     academy = settings["extra"]["academy"]
     for page in pages:
-        own = {"home": "home-hero", "article": "article-end", "part": page.address[:-1] + "-end"}.get(page.kind, page.address[:-1].replace("/", "-"))
+        own = {"home": "home-hero", "article": "article-end", "part": page.address[:-1] + "-end"}.get(
+            page.kind, page.address[:-1].replace("/", "-")
+        )
         expected = ["masthead"] + ([own] if page.kind in WITH_CARD | {"home"} else [])
         assert places(page, academy["signup_url"]) == expected, f"/{page.address}"
         for link in page.tree.css("a[href*=utm_]"):
@@ -232,7 +256,9 @@ def test_one_card_at_most_and_at_the_end(pages: list[SitePage], settings: dict) 
         assert len(cards) == (1 if page.kind in WITH_CARD else 0), f"/{page.address}: {len(cards)} cards"
         if cards:
             words = " ".join(cards[0].text().split())
-            assert academy["operator"] in words and f"Leaves this site for {academy['host']}" in words, f"/{page.address}"
+            assert academy["operator"] in words and f"Leaves this site for {academy['host']}" in words, (
+                f"/{page.address}"
+            )
             following = [node.tag for node in page.tree.css(".signup-card ~ *")]
             assert set(following) <= {"nav"}, f"/{page.address}: after the card come {following}"
 
@@ -251,13 +277,18 @@ def test_the_academy_page_answers_before_it_asks(pages: list[SitePage]) -> None:
 # Shared links and search engines ---------------------------------------------------
 
 
-def test_each_listed_page_has_one_address_and_looks_right_when_shared(listed: list[SitePage], site: Path, settings: dict) -> None:
+def test_each_listed_page_has_one_address_and_looks_right_when_shared(
+    listed: list[SitePage], site: Path, settings: dict
+) -> None:
     """The canonical address, and title, words and a drawn picture of 1200 × 630 for whoever shares the link."""
     pictures = set()
     for page in listed:
         address = settings["site_url"] + page.address
         assert page.attribute("link[rel=canonical]", "href") == address, f"/{page.address}"
-        shared = {node.attributes.get("property"): node.attributes.get("content") or "" for node in page.tree.css("meta[property]")}
+        shared = {
+            node.attributes.get("property"): node.attributes.get("content") or ""
+            for node in page.tree.css("meta[property]")
+        }
         assert shared["og:url"] == address
         assert shared["og:type"] == ("website" if page.kind == "home" else "article")
         assert shared["og:description"] == page.attribute("meta[name=description]", "content")
@@ -282,7 +313,9 @@ def test_structured_data_has_what_its_types_require(listed: list[SitePage]) -> N
             assert not lacking, f"/{page.address}: {name} lacks {lacking}"
 
 
-def test_a_course_lists_its_lessons_and_each_lesson_its_course(listed: list[SitePage], parts: dict[str, list[str]], settings: dict) -> None:
+def test_a_course_lists_its_lessons_and_each_lesson_its_course(
+    listed: list[SitePage], parts: dict[str, list[str]], settings: dict
+) -> None:
     """The two courses hold ten and fifteen lessons in their order, and each lesson says what it teaches, for whom, how long."""
     by_address = {page.address: page for page in listed}
     for part, lessons in parts.items():
@@ -340,7 +373,12 @@ def test_robots_manifest_and_icons_are_there(site: Path, pages: list[SitePage]) 
     robots = (site / "robots.txt").read_text("utf-8")
     assert "User-agent: *" in robots and "Disallow: /\n" not in robots
     for page in (pages[0], pages[-1]):
-        for rel, kind in (("icon", ".svg"), ("alternate icon", ".png"), ("apple-touch-icon", ".png"), ("manifest", ".webmanifest")):
+        for rel, kind in (
+            ("icon", ".svg"),
+            ("alternate icon", ".png"),
+            ("apple-touch-icon", ".png"),
+            ("manifest", ".webmanifest"),
+        ):
             href = page.attribute(f"link[rel='{rel}']", "href")
             assert href.endswith(kind), f"/{page.address}: {rel}"
             file = site / href.lstrip("/") if href.startswith("/") else (page.file.parent / href).resolve()

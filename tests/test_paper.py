@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
+
 from readers import collect_errors, curly, hindrances, wider_than_window
 
 PARTS = ("owners", "recruiters")
@@ -23,7 +24,10 @@ def lessons(course: Path, part: str) -> list[tuple[str, dict]]:
     """The part's lessons in their order: each one's name in addresses, and its front matter."""
     nav = (course / "mkdocs.yml").read_text("utf-8")
     names = [name for name in re.findall(rf"- {part}/([\w-]+)\.md", nav.split("not_in_nav")[0]) if name != "index"]
-    return [(name, yaml.safe_load((course / "docs" / part / f"{name}.md").read_text("utf-8").split("---\n")[1])) for name in names]
+    return [
+        (name, yaml.safe_load((course / "docs" / part / f"{name}.md").read_text("utf-8").split("---\n")[1]))
+        for name in names
+    ]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -34,9 +38,20 @@ def test_a_whole_part_holds_every_lesson_in_order(page: Page, server: str, site:
     assert page.locator(".bound h2").all_inner_texts() == [curly(meta["title"]) for _, meta in its]
     assert page.locator(".contents li").count() == len(its) + 1
     for (_, meta), printed in zip(its, page.locator(".bound").all(), strict=True):
-        assert printed.locator(".moment .they q").all_inner_texts() == [curly(moment["they_say"]) for moment in meta["moments"]]
+        assert printed.locator(".moment .they q").all_inner_texts() == [
+            curly(moment["they_say"]) for moment in meta["moments"]
+        ]
         headings = printed.locator("h3").all_inner_texts()
-        wanted = ["The moment", "The idea", "How to do it", "Worked example", "Your turn", "They say, you say", "Check yourself", "Remember"]
+        wanted = [
+            "The moment",
+            "The idea",
+            "How to do it",
+            "Worked example",
+            "Your turn",
+            "They say, you say",
+            "Check yourself",
+            "Remember",
+        ]
         assert [heading for heading in headings if heading in wanted] == wanted
     on_their_own = sum((site / part / name / "index.html").read_text("utf-8").count("<table") for name, _ in its)
     assert page.locator(".bound table").count() == on_their_own
@@ -79,20 +94,29 @@ def test_the_answers_at_the_end_fit_the_letters(page: Page, server: str, course:
     """On paper an answer is found by its letter; one off would teach the wrong thing."""
     page.goto(f"{server}{part}/print/")
     right = page.locator(".answers li:has-text('Right.') b").all_inner_texts()
-    letters = ["ABCD"[[bool(option.get("right")) for option in meta["check"]["options"]].index(True)] for _, meta in lessons(course, part)]
+    letters = [
+        "ABCD"[[bool(option.get("right")) for option in meta["check"]["options"]].index(True)]
+        for _, meta in lessons(course, part)
+    ]
     assert right == [f"{letter}. Right." for letter in letters]
-    assert page.locator(".bound .options").first.evaluate("list => getComputedStyle(list).listStyleType") == "upper-alpha"
+    assert (
+        page.locator(".bound .options").first.evaluate("list => getComputedStyle(list).listStyleType") == "upper-alpha"
+    )
     expect(page.locator(".bound details, .bound button")).to_have_count(0)
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_prints_with_its_cover_first_and_a_lesson_on_each_new_side(page: Page, server: str, course: Path, part: str) -> None:
+def test_a_part_prints_with_its_cover_first_and_a_lesson_on_each_new_side(
+    page: Page, server: str, course: Path, part: str
+) -> None:
     """Sides can be taken out and handed round. The site's furniture stays off the paper."""
     page.goto(f"{server}{part}/print/")
     page.emulate_media(media="print")
     for furniture in (".masthead", ".footer", ".paper-tools", "[data-print-page]"):
         expect(page.locator(furniture)).to_be_hidden()
-    breaks = page.locator(".cover, .contents, .bound").evaluate_all("all => all.map((one) => getComputedStyle(one).breakAfter)")
+    breaks = page.locator(".cover, .contents, .bound").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).breakAfter)"
+    )
     assert set(breaks) == {"page"}
     assert sheets_of_paper(page) >= 2 + 3 * len(lessons(course, part))
 
@@ -108,7 +132,9 @@ def test_a_desk_card_is_one_side_with_every_line(page: Page, server: str, course
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_running_order_has_a_week_a_date_and_a_task_for_each_lesson(page: Page, server: str, course: Path, part: str) -> None:
+def test_a_running_order_has_a_week_a_date_and_a_task_for_each_lesson(
+    page: Page, server: str, course: Path, part: str
+) -> None:
     """A team's leader fills in the dates and needs nothing else."""
     page.goto(f"{server}{part}/team/")
     its = lessons(course, part)
@@ -129,7 +155,9 @@ def test_part_and_home_lead_to_what_is_on_paper(page: Page, server: str, part: s
     for address in ("", f"{part}/"):
         page.goto(server + address)
         for kind in KINDS:
-            expect(page.locator(f"main a[href$='{part}/{kind}/'], main a[href='{kind}/'], main a[href='./{kind}/']").first).to_be_visible()
+            expect(
+                page.locator(f"main a[href$='{part}/{kind}/'], main a[href='{kind}/'], main a[href='./{kind}/']").first
+            ).to_be_visible()
 
 
 def test_they_are_kept_out_of_searches_and_menus(page: Page, server: str, site: Path) -> None:

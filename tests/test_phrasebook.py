@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 from playwright.sync_api import Browser, Page, expect
+
 from readers import collect_errors, curly, hindrances, shift, walk_to, wider_than_window
 
 
@@ -20,20 +21,25 @@ def moments(course: Path) -> dict[str, dict]:
 
 def shown(page: Page) -> list[str]:
     """The ids of the phrases that can be seen."""
-    return page.eval_on_selector_all(".phrase", "all => all.filter((one) => one.checkVisibility()).map((one) => one.id)")
+    return page.eval_on_selector_all(
+        ".phrase", "all => all.filter((one) => one.checkVisibility()).map((one) => one.id)"
+    )
 
 
 def test_it_holds_every_moment_word_for_word(page: Page, server: str, course: Path) -> None:
     """The words have one home, the lesson. A second copy would drift, and a lost one could not be found."""
     page.goto(server + "phrasebook/")
-    phrases = page.eval_on_selector_all(".phrase", """all => Object.fromEntries(all.map((one) => [one.id, {
+    phrases = page.eval_on_selector_all(
+        ".phrase",
+        """all => Object.fromEntries(all.map((one) => [one.id, {
         speaker: one.querySelector(".they b").textContent.toLowerCase(),
         they_say: one.querySelector(".they q").textContent,
         weak: one.querySelector(".weak-answer q").textContent,
         strong: one.querySelector(".strong-answer q").textContent,
         why: one.querySelector(".because").textContent,
         only_if: one.querySelector(".condition")?.textContent.replace("Say it ", ""),
-    }]))""")
+    }]))""",
+    )
     wanted = moments(course)
     assert sorted(phrases) == sorted(wanted)
     for name, moment in wanted.items():
@@ -44,8 +50,11 @@ def test_it_holds_every_moment_word_for_word(page: Page, server: str, course: Pa
 def test_phrases_stand_under_their_situation(page: Page, server: str, course: Path) -> None:
     """Somebody who is on the phone about a fee looks under the fee."""
     page.goto(server + "phrasebook/")
-    groups = page.eval_on_selector_all(".situation", """all => all.map((one) =>
-        [one.querySelector("h2").id, [...one.querySelectorAll(".phrase")].map((phrase) => phrase.id)])""")
+    groups = page.eval_on_selector_all(
+        ".situation",
+        """all => all.map((one) =>
+        [one.querySelector("h2").id, [...one.querySelectorAll(".phrase")].map((phrase) => phrase.id)])""",
+    )
     wanted = moments(course)
     assert {name for name, _ in groups} == {moment["situation"] for moment in wanted.values()}
     for situation, names in groups:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+
 from postprocess import BuiltSite, PostprocessError, postprocess
 from postprocess.policy import fingerprint
 
@@ -90,7 +91,9 @@ def test_stylesheets_become_one_in_their_order(built: BuiltSite) -> None:
     """Each stylesheet is a request that a phone waits for; in another order the page would look different."""
     postprocess(built)
     sheet = only(built, "assets/css/*.css")
-    assert re.findall(r"<link href=(\S+) rel=stylesheet>", read(built, "two/index.html")) == [f"../assets/css/{sheet.name}"]
+    assert re.findall(r"<link href=(\S+) rel=stylesheet>", read(built, "two/index.html")) == [
+        f"../assets/css/{sheet.name}"
+    ]
     css = sheet.read_text()
     assert "h1{color:#00f}" in css and "red" not in css, "the second sheet wins over the first"
     assert css.index("#00f") < css.index("@media print{h1{color:#000}}")
@@ -101,14 +104,18 @@ def test_scripts_become_one_in_their_order_and_fail_alone(built: BuiltSite) -> N
     """Each script is a request that a phone waits for; and one that throws must not take the others with it."""
     for folder in (built.site, built.overrides):
         (folder / "assets/js/more.js").write_text("(() => { window.more = 'more'; })();")
-    (built.site / "two/index.html").write_text(html("../", title="Two", more='<script src="../assets/js/more.js" defer></script>'))
+    (built.site / "two/index.html").write_text(
+        html("../", title="Two", more='<script src="../assets/js/more.js" defer></script>')
+    )
     postprocess(built)
     script = only(built, "assets/js/scripts.*.js")
     assert re.findall(r"<script defer src=(\S+?)>", read(built, "two/index.html")) == [f"../assets/js/{script.name}"]
     joined = script.read_text()
     assert joined.index("pageHere") < joined.index("more") and joined.count("try") == joined.count("catch") == 2
     assert not list(built.site.glob("assets/js/more.*.js")), "nothing names the single file any more"
-    assert only(built, "assets/js/page.*.js").name in read(built, "index.html"), "a page with one script keeps it as it is"
+    assert only(built, "assets/js/page.*.js").name in read(built, "index.html"), (
+        "a page with one script keeps it as it is"
+    )
 
 
 def test_a_name_changes_with_its_content_and_only_then(built: BuiltSite, tmp_path: Path) -> None:
@@ -140,7 +147,10 @@ def test_every_reference_follows_its_asset_to_the_new_name(built: BuiltSite) -> 
     assert f"data-search=../assets/js/{search}" in page
     assert f"url(../fonts/{face})" in only(built, "assets/css/*.css").read_text()
     assert f"assets/js/{search}" in only(built, "assets/js/page.*.js").read_text()
-    assert json.loads(read(built, "manifest.webmanifest"))["icons"][0]["src"] == "assets/images/" + only(built, "assets/images/icon.*.png").name
+    assert (
+        json.loads(read(built, "manifest.webmanifest"))["icons"][0]["src"]
+        == "assets/images/" + only(built, "assets/images/icon.*.png").name
+    )
     assert f"/course/assets/js/{search}" in read(built, "404.html")
 
 
@@ -154,7 +164,9 @@ def test_what_the_theme_brought_and_nothing_uses_is_gone(built: BuiltSite) -> No
     """Half a megabyte of it would be uploaded at every change. Our own files and licences stay."""
     postprocess(built)
     names = {path.relative_to(built.site).as_posix() for path in built.site.rglob("*")}
-    assert not [name for name in names if "favicon" in name or "stylesheets" in name or "lunr" in name or name.endswith(".map")]
+    assert not [
+        name for name in names if "favicon" in name or "stylesheets" in name or "lunr" in name or name.endswith(".map")
+    ]
     assert "assets/fonts/face-OFL.txt" in names
     assert only(built, "assets/images/spare.*.png")
 
@@ -164,7 +176,9 @@ def test_each_page_carries_a_policy_that_allows_its_own_inline_script_and_nothin
     postprocess(built)
     for name in ("index.html", "two/index.html", "404.html"):
         page = read(built, name)
-        policy = re.search(r'<meta charset=utf-8><meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)[1]
+        policy = re.search(r'<meta charset=utf-8><meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)[
+            1
+        ]
         inline = re.findall(r"<script>(.*?)</script>", page)
         assert len(inline) == (2 if name == "404.html" else 1)
         for script in inline:
@@ -234,7 +248,11 @@ def test_hosts_get_the_headers_and_redirects_as_files(built: BuiltSite) -> None:
 def test_every_text_has_compressed_neighbours_with_the_same_words(built: BuiltSite) -> None:
     """A server that finds none compresses at every request, or not at all."""
     postprocess(built)
-    texts = [path for path in built.site.rglob("*") if path.suffix in (".html", ".css", ".js", ".json", ".xml", ".txt", ".webmanifest")]
+    texts = [
+        path
+        for path in built.site.rglob("*")
+        if path.suffix in (".html", ".css", ".js", ".json", ".xml", ".txt", ".webmanifest")
+    ]
     assert len(texts) > 10
     for path in texts:
         content = path.read_bytes()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
 from readers import STORAGE_BLOCKED, collect_errors, hindrances, keep, kept, shift, walk_to, wider_than_window
 
 TODAY = datetime.datetime(2026, 11, 23, 10)
@@ -51,18 +52,29 @@ def test_ratings_move_a_card_between_the_boxes_as_the_page_says(page: Page, serv
     """The waits that the page promises are the waits one gets."""
     page.clock.set_fixed_time(TODAY)
     page.goto(server + "practice/")
-    rows = page.eval_on_selector_all(".prose tbody tr", "all => all.map((row) => [...row.cells].map((cell) => parseInt(cell.textContent)))")
+    rows = page.eval_on_selector_all(
+        ".prose tbody tr", "all => all.map((row) => [...row.cells].map((cell) => parseInt(cell.textContent)))"
+    )
     waits = dict(rows)
     assert list(waits) == [1, 2, 3, 4, 5]
     names = page.eval_on_selector_all("[data-card]", "all => all.map((one) => one.dataset.card)")[:5]
-    for words, leads_to in (("Not yet", lambda box: 1), ("Nearly", lambda box: box), ("I had it", lambda box: min(box + 1, 5))):
-        keep(page, server, practice={"cards": {name: {"box": box, "due": day(box - 9)} for box, name in enumerate(names, 1)}})
+    for words, leads_to in (
+        ("Not yet", lambda box: 1),
+        ("Nearly", lambda box: box),
+        ("I had it", lambda box: min(box + 1, 5)),
+    ):
+        keep(
+            page,
+            server,
+            practice={"cards": {name: {"box": box, "due": day(box - 9)} for box, name in enumerate(names, 1)}},
+        )
         page.goto(server + "practice/")
         begin(page)
         for _ in names:
             rate(page, words)
         assert kept(page, "practice")["cards"] == {
-            name: {"box": leads_to(box), "due": day(waits[leads_to(box)])} for box, name in enumerate(names, 1)}, words
+            name: {"box": leads_to(box), "due": day(waits[leads_to(box)])} for box, name in enumerate(names, 1)
+        }, words
 
 
 def test_a_new_card_starts_in_the_first_box(drill: Page) -> None:
@@ -91,10 +103,20 @@ def test_a_sitting_has_ten_cards_and_ends_with_what_comes_next(drill: Page) -> N
 def test_what_is_due_comes_first_and_home_says_how_much(page: Page, server: str) -> None:
     """Phrases that begin to fade are met before new ones. Home counts only phrases that still exist."""
     page.clock.set_fixed_time(TODAY)
-    keep(page, server, practice={"version": 1, "cards": {
-        "recruiters/push-back/#2": {"box": 3, "due": day(-5)}, CARD: {"box": 1, "due": day(0)},
-        "owners/cut-once/#1": {"box": 1, "due": day(1)}, "gone/away/#1": {"box": 1, "due": day(-9)},
-        "recruiters/push-back/#9": {"box": 1, "due": day(-9)}}})
+    keep(
+        page,
+        server,
+        practice={
+            "version": 1,
+            "cards": {
+                "recruiters/push-back/#2": {"box": 3, "due": day(-5)},
+                CARD: {"box": 1, "due": day(0)},
+                "owners/cut-once/#1": {"box": 1, "due": day(1)},
+                "gone/away/#1": {"box": 1, "due": day(-9)},
+                "recruiters/push-back/#9": {"box": 1, "due": day(-9)},
+            },
+        },
+    )
     page.goto(server)
     expect(page.locator("[data-due] a")).to_have_text("practise the 2 phrases due today")
     assert shift(page) == 0
@@ -128,7 +150,9 @@ def test_when_nothing_is_due_it_says_when_and_lets_one_practise_anyway(page: Pag
     names = page.eval_on_selector_all("[data-card]", "all => all.map((one) => one.dataset.card)")
     keep(page, server, practice={"version": 1, "cards": {name: {"box": 3, "due": day(7)} for name in names}})
     page.goto(server + "practice/")
-    expect(page.locator(".sitting [role=status]")).to_have_text("Nothing is due today. The next comes back on 30 November.")
+    expect(page.locator(".sitting [role=status]")).to_have_text(
+        "Nothing is due today. The next comes back on 30 November."
+    )
     page.get_by_role("button", name="Practise 10 anyway").click()
     expect(page.locator(".stage h2")).to_contain_text("1 of 10")
 
@@ -155,7 +179,14 @@ def test_broken_data_costs_a_box_at_most(page: Page, server: str) -> None:
     errors = collect_errors(page)
     page.clock.set_fixed_time(TODAY)
     odd_ratings = ("null", '{"box":"x","due":7}', '{"box":99,"due":"2026-99-99"}', '{"box":-3.5,"due":"2020-01-01"}')
-    for odd in ("{", "null", "7", '{"cards":5}', '{"cards":[]}', *(f'{{"cards":{{"{CARD}":{rating}}}}}' for rating in odd_ratings)):
+    for odd in (
+        "{",
+        "null",
+        "7",
+        '{"cards":5}',
+        '{"cards":[]}',
+        *(f'{{"cards":{{"{CARD}":{rating}}}}}' for rating in odd_ratings),
+    ):
         page.goto(server)
         page.evaluate("(text) => localStorage.setItem('pushback.practice', text)", odd)
         page.goto(server + "practice/")
@@ -170,7 +201,11 @@ def test_broken_data_costs_a_box_at_most(page: Page, server: str) -> None:
 def test_two_tabs_keep_each_others_ratings_and_newer_data_survives(page: Page, server: str) -> None:
     """A sitting left open in another tab loses nothing of this one."""
     page.clock.set_fixed_time(TODAY)
-    keep(page, server, practice={"version": 9, "cards": {"owners/later/#1": {"box": 1, "due": day(9), "new": True}}, "streak": 4})
+    keep(
+        page,
+        server,
+        practice={"version": 9, "cards": {"owners/later/#1": {"box": 1, "due": day(9), "new": True}}, "streak": 4},
+    )
     page.goto(server + "practice/")
     other = page.context.new_page()
     other.goto(server + "practice/")

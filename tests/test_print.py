@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+
 from site_pages import FOR_PAPER, one_of_each, read_pages
 
 # The width of the text on A4 with the margins of print.css, in CSS pixels: (210 − 2 × 18) mm.
 PAPER = 658
-FURNITURE = ".masthead, .footer, .skip, .beside, .onward, .related, .needs-js, button:not(.option), .hanging, .search, .tip"
+FURNITURE = (
+    ".masthead, .footer, .skip, .beside, .onward, .related, .needs-js, button:not(.option), .hanging, .search, .tip"
+)
 # Longest lesson allowed on paper: what a person takes to a meeting.
 MOST_SHEETS = 9
 
@@ -18,7 +21,9 @@ MOST_SHEETS = 9
 @pytest.fixture(scope="module")
 def sheet(browser: Browser) -> Iterator[Page]:
     """A window as wide as the text on A4, drawn as for paper, of a reader who likes it dark."""
-    context = browser.new_context(viewport={"width": PAPER, "height": 1000}, color_scheme="dark", reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": PAPER, "height": 1000}, color_scheme="dark", reduced_motion="reduce"
+    )
     page = context.new_page()
     page.emulate_media(media="print", color_scheme="dark")
     yield page
@@ -34,7 +39,11 @@ def test_no_furniture_is_printed(sheet: Page, server: str, site: Path) -> None:
     """Menus, buttons and lists for the way through cost ink and say nothing on paper."""
     for one in one_of_each(read_pages(site)):
         sheet.goto(server + one.address)
-        seen = [part.evaluate("(part) => part.outerHTML.slice(0, 80)") for part in sheet.locator(FURNITURE).all() if part.is_visible()]
+        seen = [
+            part.evaluate("(part) => part.outerHTML.slice(0, 80)")
+            for part in sheet.locator(FURNITURE).all()
+            if part.is_visible()
+        ]
         assert not seen, f"/{one.address}: {seen}"
 
 
@@ -42,7 +51,9 @@ def test_paper_is_white_and_ink_is_black(sheet: Page, server: str, site: Path) -
     """Also for a reader whose screen is dark: no sheet is printed full of ink or in grey that cannot be read."""
     for one in one_of_each(read_pages(site)):
         sheet.goto(server + one.address)
-        ground, ink = sheet.evaluate("[document.documentElement, document.body].map((part) => getComputedStyle(part)).map((style, at) => at ? style.color : style.backgroundColor)")
+        ground, ink = sheet.evaluate(
+            "[document.documentElement, document.body].map((part) => getComputedStyle(part)).map((style, at) => at ? style.color : style.backgroundColor)"
+        )
         assert (ground, ink) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)"), f"/{one.address}"
         dark = sheet.evaluate("""() => [...document.querySelectorAll("body *")].filter((part) => part.checkVisibility()).filter((part) => {
           const parts = getComputedStyle(part).backgroundColor.match(/[\\d.]+/g).map(Number);
@@ -83,10 +94,13 @@ def test_nothing_is_cut_off_at_the_edge_of_the_paper(sheet: Page, server: str, s
     cut = []
     for one in read_pages(site):
         sheet.goto(server + one.address)
-        cut += sheet.evaluate("""(address) => [...document.querySelectorAll("main, main *")].filter((part) => part.checkVisibility()
+        cut += sheet.evaluate(
+            """(address) => [...document.querySelectorAll("main, main *")].filter((part) => part.checkVisibility()
             && !part.closest("svg, .unseen") && part.getClientRects().length
             && (part.getBoundingClientRect().right > innerWidth + 1 || part.getBoundingClientRect().left < -1 || (getComputedStyle(part).overflowX !== "visible" && part.scrollWidth > part.clientWidth + 1)))
-          .slice(0, 2).map((part) => `/${address}: ${part.outerHTML.slice(0, 80)}`)""", one.address)
+          .slice(0, 2).map((part) => `/${address}: ${part.outerHTML.slice(0, 80)}`)""",
+            one.address,
+        )
     assert not cut, "\n".join(cut)
 
 
@@ -101,7 +115,9 @@ def test_what_belongs_together_stays_on_one_sheet(sheet: Page, server: str) -> N
         (".say", "breakInside", "avoid"),
         (".prose li", "breakInside", "avoid"),
     ):
-        given = sheet.evaluate("([selector, name]) => getComputedStyle(document.querySelector(selector))[name]", [selector, name])
+        given = sheet.evaluate(
+            "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]", [selector, name]
+        )
         assert given == value, f"{selector}: {name} is {given}"
 
 

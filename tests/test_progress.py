@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from checker.project import Project
 from playwright.sync_api import Browser, Page, expect
+
+from checker.project import Project
 from readers import STORAGE_BLOCKED, collect_errors, hindrances, keep, kept, shift, walk_to
 from site_server import serving
 
@@ -34,14 +35,18 @@ def did_this(page: Page):
     return page.get_by_role("button", name="I did this")
 
 
-def test_a_marked_lesson_stays_marked_and_is_ticked_in_every_list(page: Page, below: str, total: dict[str, int]) -> None:
+def test_a_marked_lesson_stays_marked_and_is_ticked_in_every_list(
+    page: Page, below: str, total: dict[str, int]
+) -> None:
     """Readers who come back see what they have done. Otherwise they start from nothing each time."""
     errors = collect_errors(page)
     page.goto(below + LESSON)
     expect(did_this(page)).to_have_attribute("aria-pressed", "false")
     did_this(page).click()
     expect(did_this(page)).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(".progress [role=status]")).to_have_text(f"Marked. 1 of {total['owners']} done. Continue with 2: Know how many weeks your cash lasts")
+    expect(page.locator(".progress [role=status]")).to_have_text(
+        f"Marked. 1 of {total['owners']} done. Continue with 2: Know how many weeks your cash lasts"
+    )
     for address in (LESSON, "", "owners/"):
         page.goto(below + address)
         ticked = page.locator(".toc [data-lesson]", has=page.locator(".done-mark"))
@@ -61,12 +66,20 @@ def test_what_is_kept_is_an_address_below_the_site_and_nothing_more(page: Page, 
 
 def test_home_and_part_say_how_much_is_done_and_where_to_go_on(page: Page, below: str, total: dict[str, int]) -> None:
     """Whoever comes back is one press from the next lesson."""
-    keep(page, below, progress={"version": 1, "done": [LESSON, THIRD, "recruiters/push-back/", "owners/know-your-cash-weeks/"]})
+    keep(
+        page,
+        below,
+        progress={"version": 1, "done": [LESSON, THIRD, "recruiters/push-back/", "owners/know-your-cash-weeks/"]},
+    )
     page.goto(below)
     expect(page.locator("#begin")).to_have_text("Continue with lesson 4")
     expect(page.locator("[data-next]")).to_have_text("Next: Lead in the open. ")
     expect(page.locator("[data-tally]")).to_have_text(
-        [f"3 of {total['owners']} done. Continue with lesson 4", f"1 of {total['recruiters']} done. Continue with lesson 4"])
+        [
+            f"3 of {total['owners']} done. Continue with lesson 4",
+            f"1 of {total['recruiters']} done. Continue with lesson 4",
+        ]
+    )
     assert shift(page) == 0
     page.goto(below + "owners/")
     expect(page.locator("[data-tally]")).to_have_text(f"3 of {total['owners']} done. Continue with lesson 4")
@@ -169,7 +182,12 @@ def test_the_button_is_reached_and_pressed_by_keyboard(page: Page, below: str) -
 
 def test_everything_kept_can_be_saved_erased_and_loaded_again(page: Page, below: str, tmp_path: Path) -> None:
     """A new phone or a cleared browser does not cost the reader their progress, and erasing leaves nothing."""
-    keep(page, below, progress={"version": 1, "done": [LESSON, THIRD]}, practice={"version": 1, "cards": {LESSON + "#1": {"box": 2, "due": "2026-12-01"}}})
+    keep(
+        page,
+        below,
+        progress={"version": 1, "done": [LESSON, THIRD]},
+        practice={"version": 1, "cards": {LESSON + "#1": {"box": 2, "due": "2026-12-01"}}},
+    )
     page.goto(below + "about/#on-this-device")
     expect(page.locator("#device-data li")).to_have_text(["2 lessons marked as done", "ratings of 1 phrase"])
     with page.expect_download() as download:
@@ -184,7 +202,12 @@ def test_everything_kept_can_be_saved_erased_and_loaded_again(page: Page, below:
     assert page.evaluate("localStorage.length") == 0
 
     # On the other device another lesson was marked, and the same phrase came on further.
-    keep(page, below, progress={"version": 1, "done": [THIRD, "recruiters/push-back/"]}, practice={"version": 1, "cards": {LESSON + "#1": {"box": 3, "due": "2026-12-09"}}})
+    keep(
+        page,
+        below,
+        progress={"version": 1, "done": [THIRD, "recruiters/push-back/"]},
+        practice={"version": 1, "cards": {LESSON + "#1": {"box": 3, "due": "2026-12-09"}}},
+    )
     page.goto(below + "about/")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Load from a file").click()
@@ -199,13 +222,23 @@ def test_a_file_that_is_not_ours_changes_nothing_and_says_so(page: Page, below: 
     keep(page, below, progress={"version": 1, "done": [LESSON]})
     page.goto(below + "about/")
     status = page.locator("#device-data [role=status]")
-    for content in ("", "{", "[]", "null", '{"site":"pushback"}', '{"site":"pushback","kept":{"else":"x"}}', '{"site":"other","kept":{"scheme":"dark"}}'):
+    for content in (
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"site":"pushback"}',
+        '{"site":"pushback","kept":{"else":"x"}}',
+        '{"site":"other","kept":{"scheme":"dark"}}',
+    ):
         file = tmp_path / "other.json"
         file.write_text(content, "utf-8")
         status.evaluate("status => status.replaceChildren()")
         page.locator("#device-data input").set_input_files(file)
         expect(status, content).to_contain_text("Nothing was changed.")
-        assert page.evaluate("({ ...localStorage })") == {"pushback.progress": json.dumps({"version": 1, "done": [LESSON]})}
+        assert page.evaluate("({ ...localStorage })") == {
+            "pushback.progress": json.dumps({"version": 1, "done": [LESSON]})
+        }
 
 
 def test_progress_shuts_nobody_out(page: Page, below: str) -> None:

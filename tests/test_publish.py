@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from editing.files import Changes, EditProblem, Source
 from editing.nav import Settings
 from scratch_project import PAGES, SETTINGS, everything, front_matter, run, write_scratch_project
@@ -16,15 +17,21 @@ DRAFT = "docs/owners/know-your-clients.draft.md"
 def root(tmp_path: Path) -> Path:
     """A small project with a draft of a page, one of a lesson, and a link to the draft."""
     write_scratch_project(tmp_path)
-    (tmp_path / "docs/how-we-work.draft.md").write_text(front_matter("page", "How we work") + "We [know](owners/know-your-clients.draft.md).\n", "utf-8", newline="\n")
-    (tmp_path / DRAFT).write_text(front_matter("lesson", "Know your clients") + "See [cutting](cut-once.md).\n", "utf-8", newline="\n")
+    (tmp_path / "docs/how-we-work.draft.md").write_text(
+        front_matter("page", "How we work") + "We [know](owners/know-your-clients.draft.md).\n", "utf-8", newline="\n"
+    )
+    (tmp_path / DRAFT).write_text(
+        front_matter("lesson", "Know your clients") + "See [cutting](cut-once.md).\n", "utf-8", newline="\n"
+    )
     return tmp_path
 
 
 def test_a_published_page_stands_last_in_its_part_and_nothing_else_changes(root: Path) -> None:
     """The settings are hand-written; a command that reformats them would lose what people noted there."""
     assert run(root, "publish", DRAFT, "--anyway") == 0
-    assert (root / "mkdocs.yml").read_text("utf-8") == SETTINGS.replace("      - owners/cut-once.md\n", "      - owners/cut-once.md\n      - owners/know-your-clients.md\n")
+    assert (root / "mkdocs.yml").read_text("utf-8") == SETTINGS.replace(
+        "      - owners/cut-once.md\n", "      - owners/cut-once.md\n      - owners/know-your-clients.md\n"
+    )
     assert not (root / DRAFT).exists()
     assert "Know your clients" in (root / "docs/owners/know-your-clients.md").read_text("utf-8")
 
@@ -33,7 +40,11 @@ def test_a_page_can_be_put_behind_another(root: Path) -> None:
     """The order of lessons is thought about; the last place is not always right."""
     assert run(root, "publish", DRAFT, "--anyway", "--after", "owners/count-weeks.md") == 0
     nav = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))["nav"]
-    assert nav[2]["Owners and managers"][1:] == ["owners/count-weeks.md", "owners/know-your-clients.md", "owners/cut-once.md"]
+    assert nav[2]["Owners and managers"][1:] == [
+        "owners/count-weeks.md",
+        "owners/know-your-clients.md",
+        "owners/cut-once.md",
+    ]
     assert "owners/count-weeks.md   # first\n" in (root / "mkdocs.yml").read_text("utf-8")
 
 
@@ -83,7 +94,9 @@ def test_a_mark_left_in_the_text_is_named(root: Path, capsys: pytest.CaptureFixt
     ("docs/nowhere.draft.md", "There is no page docs/nowhere.draft.md"),
     ("../elsewhere.draft.md", "is not below docs/"),
 ])  # fmt: skip
-def test_what_cannot_be_published_gets_one_sentence(root: Path, capsys: pytest.CaptureFixture, page: str, sentence: str) -> None:
+def test_what_cannot_be_published_gets_one_sentence(
+    root: Path, capsys: pytest.CaptureFixture, page: str, sentence: str
+) -> None:
     """A wrong path must say what is wrong with it."""
     before = everything(root)
     assert run(root, "publish", page) == 1
@@ -104,7 +117,9 @@ def test_windows_line_ends_in_the_settings_stay(root: Path) -> None:
     data = SETTINGS.replace("\n", "\r\n").encode()
     (root / "mkdocs.yml").write_bytes(data)
     assert run(root, "publish", DRAFT, "--anyway") == 0
-    assert (root / "mkdocs.yml").read_bytes() == data.replace(b"- owners/cut-once.md\r\n", b"- owners/cut-once.md\r\n      - owners/know-your-clients.md\r\n")
+    assert (root / "mkdocs.yml").read_bytes() == data.replace(
+        b"- owners/cut-once.md\r\n", b"- owners/cut-once.md\r\n      - owners/know-your-clients.md\r\n"
+    )
 
 
 @pytest.mark.parametrize("nav", ["nav: [index.md, about.md]\n", "nav:\n  - Owners: [owners/index.md]\n", "", "nav:\n"])
@@ -117,7 +132,9 @@ def test_settings_written_otherwise_are_left_for_a_person(tmp_path: Path, nav: s
 
 
 @pytest.mark.parametrize("folder", ["docs/owners", "."])
-def test_a_read_only_folder_is_named_and_nothing_changes(root: Path, capsys: pytest.CaptureFixture, folder: str) -> None:
+def test_a_read_only_folder_is_named_and_nothing_changes(
+    root: Path, capsys: pytest.CaptureFixture, folder: str
+) -> None:
     """Half a publication, a page without its place in the order, would be worse than none."""
     before = everything(root)
     (root / folder).chmod(0o555)

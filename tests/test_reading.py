@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
+
 from site_pages import one_of_each, read_pages
 
 # How far the page goes beyond the window, and what sticks out or is cut off: the first few, by their beginnings.
@@ -105,7 +106,11 @@ def test_no_footnote_mark_begins_a_line(window: Callable[..., Page], server: str
             page.set_viewport_size({"width": width, "height": 640})
             tops = page.evaluate(MARKS)
             marks += len(tops)
-            found += [f"/{one.address} at {width} px: mark {at + 1}" for at, (before, mark) in enumerate(tops) if mark > before + 12]
+            found += [
+                f"/{one.address} at {width} px: mark {at + 1}"
+                for at, (before, mark) in enumerate(tops)
+                if mark > before + 12
+            ]
     assert marks > 50
     assert found == []
 
@@ -123,7 +128,9 @@ def test_the_masthead_takes_two_rows_on_phones(window: Callable[..., Page], serv
             assert page.locator(".masthead").bounding_box()["height"] <= 95, f"/{address} at {width} px"
 
 
-def test_nothing_is_lost_with_wider_text_or_letters_twice_as_large(window: Callable[..., Page], server: str, site: Path) -> None:
+def test_nothing_is_lost_with_wider_text_or_letters_twice_as_large(
+    window: Callable[..., Page], server: str, site: Path
+) -> None:
     """Readers with dyslexia or low vision widen the spacing or double the letters; no word may be cut off or pushed out."""
     page, found = window(viewport={"width": 320, "height": 600}), []
     for one in one_of_each(read_pages(site)):
@@ -151,13 +158,17 @@ def test_search_and_tips_fit_the_smallest_window(window: Callable[..., Page], se
     page.locator(".search li").first.wait_for()
     assert page.evaluate(SPILLS) == []
     close = page.get_by_role("button", name="Close")
-    assert page.evaluate("(() => { const list = document.querySelector('.search'); return list.scrollWidth <= list.clientWidth; })()")
+    assert page.evaluate(
+        "(() => { const list = document.querySelector('.search'); return list.scrollWidth <= list.clientWidth; })()"
+    )
     close.click()
     assert page.locator("dialog[open]").count() == 0
 
 
 @pytest.mark.parametrize("width", (360, 1280))
-def test_every_target_is_large_enough_for_a_finger(window: Callable[..., Page], server: str, site: Path, width: int) -> None:
+def test_every_target_is_large_enough_for_a_finger(
+    window: Callable[..., Page], server: str, site: Path, width: int
+) -> None:
     """Whatever can be pressed is at least 24 px high and wide, unless it is a link in a line of text: trembling hands and
     thumbs on a train would press its neighbour.
     """
@@ -179,7 +190,9 @@ def test_the_buttons_that_matter_are_44_pixels_high(page: Page, server: str) -> 
 
 @pytest.mark.parametrize("width", (360, 1280))
 @pytest.mark.parametrize("faces", ("at once", "late"))
-def test_nothing_moves_while_a_page_loads(window: Callable[..., Page], server: str, site: Path, width: int, faces: str) -> None:
+def test_nothing_moves_while_a_page_loads(
+    window: Callable[..., Page], server: str, site: Path, width: int, faces: str
+) -> None:
     """The layout shift is nought, whether the typefaces come at once or late, also where progress is drawn: nobody loses
     the line they were reading, or presses what has just moved under their thumb.
     """

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from checker.project import Project
 from scratch_project import PAGES, SETTINGS, everything, run, write_scratch_project
 
@@ -37,7 +38,9 @@ def test_the_page_and_everything_that_names_it_move(root: Path) -> None:
 def test_the_settings_keep_comments_and_order(root: Path) -> None:
     """Only the lines that must change do: the page's place, and the old address among those outside every menu."""
     run(root, "rename", OLD, NEW)
-    wanted = SETTINGS.replace("owners/cut-once.md", "owners/cut-early.md").replace("  /notes/*\n", "  /notes/*\n  /owners/cut-once.md\n")
+    wanted = SETTINGS.replace("owners/cut-once.md", "owners/cut-early.md").replace(
+        "  /notes/*\n", "  /notes/*\n  /owners/cut-once.md\n"
+    )
     assert text(root, "mkdocs.yml") == wanted
 
 
@@ -45,7 +48,11 @@ def test_the_old_address_leads_on(root: Path) -> None:
     """Whoever kept the old link still arrives."""
     run(root, "rename", OLD, NEW)
     stub = Project(root / "docs").by_rel["owners/cut-once.md"]
-    assert stub.values.plain == {"template": "redirect.html", "title": "Cut once, cut early", "to": "owners/cut-early.md"}
+    assert stub.values.plain == {
+        "template": "redirect.html",
+        "title": "Cut once, cut early",
+        "to": "owners/cut-early.md",
+    }
     assert not Project(root / "docs").contract(stub)
 
 
@@ -53,7 +60,13 @@ def test_a_lesson_can_move_to_the_other_part(root: Path) -> None:
     """Its own links are seen from its new place, and it takes its place in the other order."""
     assert run(root, "rename", OLD, "docs/recruiters/cut-once.md") == 0
     moved = text(root, "docs/recruiters/cut-once.md")
-    for link in ("(../owners/count-weeks.md)", "(../index.md)", "(../owners/weeks.png)", "(#the-idea)", "(https://example.com/cut-once.md)"):
+    for link in (
+        "(../owners/count-weeks.md)",
+        "(../index.md)",
+        "(../owners/weeks.png)",
+        "(#the-idea)",
+        "(https://example.com/cut-once.md)",
+    ):
         assert link in moved
     nav = yaml.safe_load(text(root, "mkdocs.yml"))["nav"]
     assert nav[2]["Owners and managers"] == ["owners/index.md", "owners/count-weeks.md"]
@@ -133,7 +146,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("old", "new", "sentence"), BAD, ids=[f"{old} to {new}" for old, new, _ in BAD])
-def test_what_cannot_move_gets_one_sentence_and_changes_nothing(root: Path, capsys: pytest.CaptureFixture, old: str, new: str, sentence: str) -> None:
+def test_what_cannot_move_gets_one_sentence_and_changes_nothing(
+    root: Path, capsys: pytest.CaptureFixture, old: str, new: str, sentence: str
+) -> None:
     """A slip in a command must not cost a page."""
     before = everything(root)
     assert run(root, "rename", old, new) == 1

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from checker.project import Project
 from scratch_project import PAGES, everything, run, write_scratch_project
 

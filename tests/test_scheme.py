@@ -26,7 +26,9 @@ def window(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def make(scheme: str) -> Page:
-        contexts.append(browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme, reduced_motion="reduce"))
+        contexts.append(
+            browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+        )
         return contexts[-1].new_page()
 
     yield make
@@ -56,7 +58,9 @@ def test_each_of_the_three_choices_does_what_it_says(window: Callable[..., Page]
 
 
 @pytest.mark.parametrize(("system", "choice", "ground"), (("light", "Dark", DARK), ("dark", "Light", LIGHT)))
-def test_a_choice_lasts_and_no_other_colour_flashes(window: Callable[..., Page], server: str, system: str, choice: str, ground: str) -> None:
+def test_a_choice_lasts_and_no_other_colour_flashes(
+    window: Callable[..., Page], server: str, system: str, choice: str, ground: str
+) -> None:
     """On the next page and the next visit the choice holds from the first painted frame: nobody in a dark room is dazzled."""
     page = window(system)
     page.goto(server)

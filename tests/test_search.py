@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+
 from site_server import serving
 
 WANTED = re.compile(r"search|worker|lunr", re.I)

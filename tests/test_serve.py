@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import serve
 from playwright.sync_api import Page
+
+import serve
 from small_project import write_small_project
 
 # How long a test waits before it gives up; nothing is measured here.
@@ -88,7 +89,10 @@ def test_a_save_shows_in_the_open_page_without_a_reload_by_hand(preview: Preview
     page.goto(preview.address)
     preview.save("docs/index.md", "---\ntitle: One\n---\nNewly written.\n")
     page.get_by_text("Newly written.").wait_for()
-    preview.save("overrides/main.html", (preview.project / "overrides/main.html").read_text().replace("<h1>", "<p>New template</p><h1>"))
+    preview.save(
+        "overrides/main.html",
+        (preview.project / "overrides/main.html").read_text().replace("<h1>", "<p>New template</p><h1>"),
+    )
     page.get_by_text("New template").wait_for()
     preview.save("overrides/assets/css/a.css", "h1 { color: rgb(1, 2, 3) }")
     page.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
@@ -111,7 +115,10 @@ def test_a_page_that_is_not_there_gets_the_sites_own_answer(preview: Preview) ->
         pytest.param("---\ntitle: Two\ntemplate: nowhere.html\n---\nText\n", id="a template that does not exist"),
         pytest.param(b"---\ntitle: Two\n---\n\xff\xfe\n", id="not UTF-8"),
         pytest.param("", id="empty"),
-        pytest.param("\ufeff---\r\ntitle: Two\r\n---\r\n\tText <b>open\r\n", id="a byte-order mark, a tab, Windows line ends, open HTML"),
+        pytest.param(
+            "\ufeff---\r\ntitle: Two\r\n---\r\n\tText <b>open\r\n",
+            id="a byte-order mark, a tab, Windows line ends, open HTML",
+        ),
     ],
 )
 def test_a_broken_page_is_told_and_the_preview_goes_on(preview: Preview, broken: str | bytes) -> None:

@@ -5,6 +5,7 @@ import struct
 from pathlib import Path
 
 import pytest
+
 import share_images
 
 
@@ -33,7 +34,12 @@ def test_a_fingerprint_is_read_back_from_its_picture(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("index.md", "home.png"), ("owners/index.md", "owners.png"), ("owners/cut-once.md", "owners-cut-once.png"), ("about.md", "about.png")],
+    [
+        ("index.md", "home.png"),
+        ("owners/index.md", "owners.png"),
+        ("owners/cut-once.md", "owners-cut-once.png"),
+        ("about.md", "about.png"),
+    ],
 )
 def test_a_picture_is_named_after_the_address_of_its_page(path: str, name: str) -> None:
     """The template derives the same name from the page's address; a difference would break every shared link."""
@@ -44,7 +50,9 @@ def test_every_shared_page_names_a_picture_that_is_there(site: Path) -> None:
     """Each page's og:image leads to a file of the built site, under its final name."""
     named = 0
     for page in site.rglob("*.html"):
-        for address in re.findall(r"https://course\.example/(assets/images/share/[^\s\"'>]+)", page.read_text(encoding="utf-8")):
+        for address in re.findall(
+            r"https://course\.example/(assets/images/share/[^\s\"'>]+)", page.read_text(encoding="utf-8")
+        ):
             assert (site / address).is_file(), f"{page}: {address}"
             named += 1
     assert named >= 20

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+
 from readers import STORAGE_BLOCKED, collect_errors, hindrances, shift, walk_to, wider_than_window
 
 BAD_YEAR = "owners/stress-test-your-profit/"
@@ -46,7 +47,10 @@ def test_the_bad_year_comes_out_as_in_the_lesson(page: Page, server: str) -> Non
     """Whoever types the example's figures must see the example's results, or they trust neither."""
     page.goto(server + BAD_YEAR)
     example = rows(page.locator(".strong table"))
-    fill(page, *(example[name][0] for name in ("Permanent gross profit", "Contract gross profit", "Costs", "Reserves today")))
+    fill(
+        page,
+        *(example[name][0] for name in ("Permanent gross profit", "Contract gross profit", "Costs", "Reserves today")),
+    )
     assert rows(sheet(page).locator("table")) == example
     assert "you lose 580" in said(page) and "last 6 months" in said(page) and "break even at 85 %" in said(page)
 
@@ -298,9 +302,12 @@ def test_a_table_of_another_shape_is_left_alone(page: Page, server: str) -> None
     """An editor who adds a row loses the computing, not the table."""
     errors = collect_errors(page)
 
-    def with_a_row_more(route) -> None:  # noqa: ANN001 - Playwright's own type is not public
+    def with_a_row_more(route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace("<td>Cash weeks</td>", "<td>New</td><td></td></tr><tr><td>Cash weeks</td>"))
+        route.fulfill(
+            response=answer,
+            body=answer.text().replace("<td>Cash weeks</td>", "<td>New</td><td></td></tr><tr><td>Cash weeks</td>"),
+        )
 
     page.route("**/" + CASH, with_a_row_more)
     page.goto(server + CASH)

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-import check
 import pytest
+
+import check
 
 
 def test_check_finds_nothing_wrong_in_the_pages_the_settings_and_the_built_site(

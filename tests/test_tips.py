@@ -20,7 +20,9 @@ def lesson(page: Page, server: str) -> Page:
 @pytest.fixture
 def touched(browser: Browser, server: str) -> Iterator[Page]:
     """The same lesson on a phone that is touched."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.goto(server + LESSON)
     yield page
@@ -81,7 +83,7 @@ def test_a_tip_never_covers_where_the_focus_goes_next(lesson: Page) -> None:
     lesson.keyboard.press("Tab")
     lesson.locator(".tip").wait_for()
     lesson.keyboard.press("Tab")
-    assert lesson.locator(f".tip:has-text('1991')").count() == 0
+    assert lesson.locator(".tip:has-text('1991')").count() == 0
 
 
 def test_a_first_touch_shows_the_tip_and_a_second_follows_the_link(touched: Page) -> None:

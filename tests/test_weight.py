@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+
 from site_pages import FOR_PAPER, SitePage, one_of_each, read_pages
 
 # Bytes and requests on first view, from the project's goals. A kilobyte is 1,000 bytes.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from verify.job import Unable  # noqa: E402 - found only with the line above
+from verify.job import Unable
 
 # Each is a module beside this one, with a line on what it does, NEEDS, and run(arguments).
 JOBS = ("lighthouse", "nginx", "zensical", "growth", "preview", "browsers", "links", "supply")

@@ -4,8 +4,8 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Error, Playwright, sync_playwright
-from site_server import serving
 
+from site_server import serving
 from verify.job import build_site
 from verify.lighthouse import one_of_each_kind
 
@@ -39,7 +39,10 @@ def walk(playwright: Playwright, name: str, address: str, pages: list[str]) -> l
     faults: list[str] = []
     tab = browser.new_page()
     tab.on("pageerror", lambda error: faults.append(f"{name} {tab.url}: {error}"))
-    tab.on("console", lambda message: faults.append(f"{name} {tab.url}: {message.text}") if message.type == "error" else None)
+    tab.on(
+        "console",
+        lambda message: faults.append(f"{name} {tab.url}: {message.text}") if message.type == "error" else None,
+    )
     for page in pages:
         tab.goto(address + page)
         if not tab.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')"):

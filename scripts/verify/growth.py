@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import yaml
-from settings import read_settings
 
+from settings import read_settings
 from verify.job import build_site, copy_project, print_table
 
 NEEDS = "nothing but time: some minutes"
@@ -20,7 +20,9 @@ SLACK = 1.3
 def run(arguments: list[str]) -> int:
     """Build each size and print a table; return 1 where a page costs more on a larger site."""
     parser = argparse.ArgumentParser(prog="run.py verify growth", description=__doc__)
-    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="numbers of pages (0 320 1000; 0 is the site as it is)")
+    parser.add_argument(
+        "sizes", nargs="*", type=int, default=SIZES, help="numbers of pages (0 320 1000; 0 is the site as it is)"
+    )
     choice = parser.parse_args(arguments)
     each, rows = [], []
     for size in choice.sizes:
@@ -61,5 +63,7 @@ def grow(project: Path, size: int) -> Path:
     checks = ("omitted_files", "not_found", "anchors", "unrecognized_links", "absolute_links")
     overlay = {"INHERIT": "base.yml", "nav": nav, "validation": dict.fromkeys(checks, "ignore")}
     settings_file.rename(project / "base.yml")
-    settings_file.write_text(yaml.safe_dump(overlay, allow_unicode=True) + "site_url: https://pushback.example/\n", "utf-8")
+    settings_file.write_text(
+        yaml.safe_dump(overlay, allow_unicode=True) + "site_url: https://pushback.example/\n", "utf-8"
+    )
     return project

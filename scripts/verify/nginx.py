@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 import brotli
-from postprocess.policy import HEADERS, KEEP_FOR_GOOD
 
+from postprocess.policy import HEADERS, KEEP_FOR_GOOD
 from verify.job import SCRIPTS, Unable, build_site, program
 
 NEEDS = "nginx with its brotli module; --install gets both, as root on Debian"
@@ -39,14 +39,20 @@ def run(arguments: list[str]) -> int:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         (base / "nginx.conf").write_text(whole(base, site, port, module), "utf-8")
-        server = subprocess.Popen([nginx, "-c", base / "nginx.conf", "-p", base, "-g", "daemon off;"], stderr=subprocess.PIPE, text=True)
+        server = subprocess.Popen(
+            [nginx, "-c", base / "nginx.conf", "-p", base, "-g", "daemon off;"], stderr=subprocess.PIPE, text=True
+        )
         try:
             wait_for(port, server)
             faults = look(site, port)
         finally:
             server.terminate()
             server.wait()
-    print("\n".join(faults) if faults else "Pages, compressed files, headers, caching and the page for lost readers are as they should be.")
+    print(
+        "\n".join(faults)
+        if faults
+        else "Pages, compressed files, headers, caching and the page for lost readers are as they should be."
+    )
     return 1 if faults else 0
 
 
@@ -58,7 +64,11 @@ def install() -> None:
     # Without its own start: only the program is wanted, not a server at port 80.
     quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}, "stdout": subprocess.DEVNULL}
     subprocess.run([apt, "update", "-qq"], check=False, **quiet)
-    if subprocess.run([apt, "install", "-y", "-qq", "--no-install-recommends", "nginx", "libnginx-mod-http-brotli-static"], check=False, **quiet).returncode:
+    if subprocess.run(
+        [apt, "install", "-y", "-qq", "--no-install-recommends", "nginx", "libnginx-mod-http-brotli-static"],
+        check=False,
+        **quiet,
+    ).returncode:
         raise Unable("apt-get could not install nginx; its words are above.")
 
 
@@ -95,7 +105,12 @@ def look(site: Path, port: int) -> list[str]:
             faults.append(f"{what}: {found!r} instead of {wanted!r}")
 
     style = next((site / "assets/css").glob("*.css")).relative_to(site).as_posix()
-    for path, file in {"/": "index.html", "/owners/": "owners/index.html", f"/{style}": style, "/manifest.webmanifest": "manifest.webmanifest"}.items():
+    for path, file in {
+        "/": "index.html",
+        "/owners/": "owners/index.html",
+        f"/{style}": style,
+        "/manifest.webmanifest": "manifest.webmanifest",
+    }.items():
         content = (site / file).read_bytes()
         for encoding, unpack in {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}.items():
             status, headers, body = ask(port, path, encoding)
@@ -107,7 +122,11 @@ def look(site: Path, port: int) -> list[str]:
         expect(f"{path} framing", headers.get("content-security-policy"), "frame-ancestors 'none'")
         expect(f"{path} caching", headers.get("cache-control"), KEEP_FOR_GOOD if "assets" in path else "no-cache")
     expect("manifest type", headers.get("content-type", "").split(";")[0], "application/manifest+json")
-    expect("folder without a slash", ask(port, "/owners")[:1] + (ask(port, "/owners")[1].get("location"),), (301, "/owners/"))
+    expect(
+        "folder without a slash",
+        ask(port, "/owners")[:1] + (ask(port, "/owners")[1].get("location"),),
+        (301, "/owners/"),
+    )
     for path in ("/nowhere", "/owners/nowhere/deep/", "/_headers"):
         status, headers, body = ask(port, path)
         expect(f"{path} status", status, 404)

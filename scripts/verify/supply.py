@@ -27,6 +27,8 @@ def run(arguments: list[str]) -> int:
             print(f"{lock.name}: {told}")
             worst = max(worst, 1)
         else:
-            print(f"{lock.name}: could not tell, the vulnerability service does not answer ({(told.splitlines() or [''])[-1]})")
+            print(
+                f"{lock.name}: could not tell, the vulnerability service does not answer ({(told.splitlines() or [''])[-1]})"
+            )
             worst = 2
     return worst

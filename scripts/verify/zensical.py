@@ -49,7 +49,11 @@ def run(arguments: list[str]) -> int:
                     differences.append(f"/{name}: {part}: {first_difference(one, other)}")
             rows.append([part, len(first & second) - unlike - lost, unlike, lost])
     print_table(["part", "pages alike", "pages unlike", "known loss"], rows)
-    print("\n".join(differences) if differences else f"All {len(first)} pages are alike, but for the known loss of {len(losing)} print pages.")
+    print(
+        "\n".join(differences)
+        if differences
+        else f"All {len(first)} pages are alike, but for the known loss of {len(losing)} print pages."
+    )
     return 1 if differences else 0
 
 

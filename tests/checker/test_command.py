@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from checker import run
 from checker.rule import RULES
 
@@ -16,7 +17,9 @@ PROJECT = Path(__file__).parent / "corpus" / "project"
 
 def check(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a folder, as an editor does."""
-    return subprocess.run([sys.executable, CHECK, *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    return subprocess.run(
+        [sys.executable, CHECK, *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
 
 
 @pytest.fixture
@@ -26,7 +29,10 @@ def project(tmp_path: Path) -> Path:
     site = tmp_path / "site"
     for page in ("", "owners/", "owners/cut-once/", "owners/coach-one-number/", "evidence/", "glossary/"):
         (site / page).mkdir(parents=True, exist_ok=True)
-        links = "".join(f'<a href="/{other}">x</a>' for other in ("", "owners/", "owners/cut-once/", "owners/coach-one-number/", "evidence/", "glossary/"))
+        links = "".join(
+            f'<a href="/{other}">x</a>'
+            for other in ("", "owners/", "owners/cut-once/", "owners/coach-one-number/", "evidence/", "glossary/")
+        )
         (site / page / "index.html").write_text(links, "utf-8")
     index = site / "index.html"
     index.write_text(index.read_text("utf-8") + '<a href="#no">x</a><a href="nope/">y</a><p id="a"><p id="a">', "utf-8")
@@ -35,7 +41,9 @@ def project(tmp_path: Path) -> Path:
 
 def test_a_clean_site_ends_with_0_and_a_line_that_counts(project: Path) -> None:
     """A pipeline goes on at 0; the count shows that something was looked at."""
-    (project / "site" / "index.html").write_text((project / "site" / "evidence" / "index.html").read_text("utf-8"), "utf-8")
+    (project / "site" / "index.html").write_text(
+        (project / "site" / "evidence" / "index.html").read_text("utf-8"), "utf-8"
+    )
     done = check(project, "--docs", "docs", "--site", "site")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("no problems; 6 pages and 36 links in ")
@@ -56,7 +64,10 @@ def test_json_is_a_list_and_nothing_else_on_standard_output(project: Path) -> No
     """Editors and pipelines read it; one stray line breaks them."""
     told = json.loads(check(project, "--docs", "docs", "--site", "site", "--format", "json").stdout)
     assert [set(problem) for problem in told] == [{"path", "line", "column", "rule", "message"}] * 3
-    assert json.loads(check(project, "--docs", "docs", "--site", "site", "--format", "json", "--rule", "link-tel").stdout) == []
+    assert (
+        json.loads(check(project, "--docs", "docs", "--site", "site", "--format", "json", "--rule", "link-tel").stdout)
+        == []
+    )
 
 
 def test_a_code_host_gets_annotations(project: Path) -> None:
@@ -107,7 +118,9 @@ def test_a_fault_in_a_source_is_1_even_without_a_site(project: Path) -> None:
 
 def test_drafts_are_listed_and_stop_nobody(project: Path) -> None:
     """An unfinished page is left out of the site; it must not keep a colleague from publishing."""
-    (project / "docs" / "owners" / "new.draft.md").write_text("---\ntemplate: page.html\ntitle: New page\n---\n", "utf-8")
+    (project / "docs" / "owners" / "new.draft.md").write_text(
+        "---\ntemplate: page.html\ntitle: New page\n---\n", "utf-8"
+    )
     done = check(project, "--docs", "docs")
     assert done.returncode == 0
     assert "docs/owners/new.draft.md:4:1  description is missing" in done.stdout
@@ -122,14 +135,25 @@ def test_an_ignored_problem_is_not_printed_and_an_idle_entry_is_one_itself(proje
     done = check(project, "--docs", "docs", "--site", "site")
     rules = [line.rpartition("  ")[2] for line in done.stdout.splitlines()[:-1]]
     assert rules == ["meta-ignore", "id-duplicate", "link-fragment"]
-    assert json.loads(check(project, "--docs", "docs", "--site", "site", "--rule", "link-broken", "--format", "json").stdout) == []
-    assert done.stdout.startswith("mkdocs.yml:21:9  entry “was mended” of extra.check.ignore matches no problem any more")
+    assert (
+        json.loads(
+            check(project, "--docs", "docs", "--site", "site", "--rule", "link-broken", "--format", "json").stdout
+        )
+        == []
+    )
+    assert done.stdout.startswith(
+        "mkdocs.yml:21:9  entry “was mended” of extra.check.ignore matches no problem any more"
+    )
 
 
 def test_the_sites_address_can_be_told(project: Path) -> None:
     """The same folder may be published at another address, below a path of its own."""
-    (project / "site" / "index.html").write_text('<a href="https://other.example/sub/evidence/">x</a><a href="/sub/nope/">y</a>', "utf-8")
-    done = check(project, "--docs", "docs", "--site", "site", "--site-url", "https://other.example/sub/", "--rule", "link-broken")
+    (project / "site" / "index.html").write_text(
+        '<a href="https://other.example/sub/evidence/">x</a><a href="/sub/nope/">y</a>', "utf-8"
+    )
+    done = check(
+        project, "--docs", "docs", "--site", "site", "--site-url", "https://other.example/sub/", "--rule", "link-broken"
+    )
     assert "“/sub/nope/” leads to nope/" in done.stdout
 
 

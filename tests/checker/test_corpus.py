@@ -4,16 +4,19 @@ import json
 from pathlib import Path
 
 import pytest
+from corpus_cases import Case, cases
+
 from checker import command, run
 from checker.contract import fields
 from checker.rule import RULES
-from corpus_cases import Case, cases
 
 FAULTS, VALID = cases("link-faults"), cases("link-valid")
 FRONT_MATTER, PROSE = cases("front-matter"), cases("prose")
 
 
-def found(case: Case, folder: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+def found(
+    case: Case, folder: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[str, str]]:
     """What the command prints for a case, as (place, rule)."""
     case.lay_out(folder)
     monkeypatch.chdir(folder)

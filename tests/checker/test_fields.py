@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from checker import run
 from checker.contract import schema
 from checker.project import Project
@@ -49,11 +50,25 @@ def page(kind: str, **changes: Any) -> str:
 def problems(folder: Path, kind: str, text: str) -> list[str]:
     """The problems of front matter of one page in a small site."""
     for other in ("lesson", "part"):
-        (folder / PATHS[other]).write_text(page(other, title=f"Other {other} page", description=f"Another {other} page, whose description is long enough."), "utf-8")
-    (folder / "index.md").write_text(page("home", title="A front page", description="The front page of a small site, which is described at length."), "utf-8")
+        (folder / PATHS[other]).write_text(
+            page(
+                other,
+                title=f"Other {other} page",
+                description=f"Another {other} page, whose description is long enough.",
+            ),
+            "utf-8",
+        )
+    (folder / "index.md").write_text(
+        page("home", title="A front page", description="The front page of a small site, which is described at length."),
+        "utf-8",
+    )
     (folder / "page.md").write_text(text, "utf-8")
     found = run.sources(Project(folder))
-    return [f"{p.line} {p.rule}" for p in found if p.path.endswith("/page.md") and p.rule.startswith("meta-") and p.rule != "meta-headings"]
+    return [
+        f"{p.line} {p.rule}"
+        for p in found
+        if p.path.endswith("/page.md") and p.rule.startswith("meta-") and p.rule != "meta-headings"
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -71,7 +86,9 @@ def test_a_field_of_the_wrong_type_is_named_by_its_rule_at_its_line(kind: str, f
     assert f"{line} meta-{field.replace('_', '-')}" in problems(tmp_path, kind, text)
 
 
-@pytest.mark.parametrize(("kind", "field"), [(kind, field) for kind, field in FIELDS if field in KINDS[kind]["required"]])
+@pytest.mark.parametrize(
+    ("kind", "field"), [(kind, field) for kind, field in FIELDS if field in KINDS[kind]["required"]]
+)
 def test_a_missing_field_is_named_at_the_blocks_end(kind: str, field: str, tmp_path: Path) -> None:
     """The block's end is where it would be added."""
     text = page(kind, **{field: None}).replace("updated: null\n", "")

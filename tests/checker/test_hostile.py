@@ -13,17 +13,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
 from checker import html, run
 from checker.addresses import LINK, Reference, candidates, css_text
 from checker.markdown import Markdown
 from checker.project import Project
 from checker.rule import RULES, Problem
 from checker.site import Site
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as some
 
-quick = settings(max_examples=int(os.environ.get("EXAMPLES", "60")), deadline=None, derandomize=True, database=None,
-                 suppress_health_check=list(HealthCheck))
+quick = settings(
+    max_examples=int(os.environ.get("EXAMPLES", "60")),
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 PIECES = [
     "<a href=", "<a href='", '<img src="', "<base href=../>", "<template>", "</template>", "<svg>", "<use href=#a>", "<!--", "-->", "<p id=a>", "<style>",
@@ -36,7 +42,9 @@ PIECES = [
 ]  # fmt: skip
 markup = some.lists(some.sampled_from(PIECES) | some.text(max_size=4), max_size=40).map("".join)
 bytes_ = markup.map(lambda text: text.encode("utf-8", "surrogatepass")) | some.binary(max_size=200)
-addresses = some.lists(some.sampled_from([p for p in PIECES if " " not in p and len(p) < 12]) | some.text(max_size=3), max_size=8).map("".join)
+addresses = some.lists(
+    some.sampled_from([p for p in PIECES if " " not in p and len(p) < 12]) | some.text(max_size=3), max_size=8
+).map("".join)
 
 
 def checked(files: dict[str, bytes]) -> list[Problem]:
@@ -63,15 +71,36 @@ def checked(files: dict[str, bytes]) -> list[Problem]:
 @given(bytes_, bytes_)
 def test_no_page_and_no_source_makes_it_raise(page: bytes, source: bytes) -> None:
     """A traceback tells an editor nothing, and hides every other fault."""
-    checked({"docs/index.md": source, "site/index.html": page, "docs/a.md": b"---\n" + source + b"\n---\n" + page, "site/a/index.html": source})
+    checked(
+        {
+            "docs/index.md": source,
+            "site/index.html": page,
+            "docs/a.md": b"---\n" + source + b"\n---\n" + page,
+            "site/a/index.html": source,
+        }
+    )
 
 
 @quick
 @given(bytes_)
 def test_no_other_file_makes_it_raise(data: bytes) -> None:
     """A half-written sitemap or style sheet must not stop the check of all others."""
-    names = ["a.css", "a.svg", "sitemap.xml", "app.webmanifest", "search/search_index.json", "robots.txt", "_redirects", "b.js"]
-    checked({"site/index.html": b"<link rel=manifest href=app.webmanifest><img src=a.svg#x>", **{f"site/{name}": data for name in names}})
+    names = [
+        "a.css",
+        "a.svg",
+        "sitemap.xml",
+        "app.webmanifest",
+        "search/search_index.json",
+        "robots.txt",
+        "_redirects",
+        "b.js",
+    ]
+    checked(
+        {
+            "site/index.html": b"<link rel=manifest href=app.webmanifest><img src=a.svg#x>",
+            **{f"site/{name}": data for name in names},
+        }
+    )
 
 
 @quick
@@ -79,7 +108,13 @@ def test_no_other_file_makes_it_raise(data: bytes) -> None:
 def test_no_settings_make_it_raise(text: str) -> None:
     """mkdocs.yml is written by hand; a slip in it must be named, not thrown."""
     settings_text = "site_name: x\n" + text
-    checked({"mkdocs.yml": settings_text.encode("utf-8", "surrogatepass"), "docs/index.md": b"x", "site/index.html": b"<a href=x>"})
+    checked(
+        {
+            "mkdocs.yml": settings_text.encode("utf-8", "surrogatepass"),
+            "docs/index.md": b"x",
+            "site/index.html": b"<a href=x>",
+        }
+    )
 
 
 @quick
@@ -100,7 +135,9 @@ def test_what_is_masked_in_markdown_keeps_its_place(text: str) -> None:
     """Every line and column rests on this: what does not count is overwritten, never cut out."""
     markdown = Markdown(text)
     assert len(markdown.bare) == len(markdown.prose) == len(text)
-    assert [n for n, letter in enumerate(text) if letter == "\n"] == [n for n, letter in enumerate(markdown.prose) if letter == "\n"]
+    assert [n for n, letter in enumerate(text) if letter == "\n"] == [
+        n for n, letter in enumerate(markdown.prose) if letter == "\n"
+    ]
     for written in markdown.destinations:
         assert written.how.endswith("reference") or text.startswith(written.value, written.offset)
 
@@ -163,7 +200,9 @@ def test_odd_files_and_folders_are_a_problem_or_nothing(tmp_path: Path) -> None:
     """Links in circles, names that are no text, a pipe, a file without rights: none may stop the rest."""
     site = tmp_path / "site"
     (site / "a").mkdir(parents=True)
-    (site / "index.html").write_text("<a href='a/circle/circle/'>x</a><a href='away/'>y</a><a href='" + "n" * 300 + "'>z</a>", "utf-8")
+    (site / "index.html").write_text(
+        "<a href='a/circle/circle/'>x</a><a href='away/'>y</a><a href='" + "n" * 300 + "'>z</a>", "utf-8"
+    )
     os.symlink("..", site / "a" / "circle")
     os.symlink("circle2", site / "circle1")
     os.symlink("circle1", site / "circle2")
@@ -174,8 +213,11 @@ def test_odd_files_and_folders_are_a_problem_or_nothing(tmp_path: Path) -> None:
         file.write(b"x")
     (site / "locked.html").write_text("x", "utf-8")
     (site / "locked.html").chmod(0)
-    done = subprocess.run([sys.executable, Path(__file__).parents[2] / "scripts" / "check.py", "--site", site, "--format", "json"],
-                          capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, Path(__file__).parents[2] / "scripts" / "check.py", "--site", site, "--format", "json"],
+        capture_output=True,
+        timeout=60,
+    )
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
     assert b"away/" in done.stdout
@@ -190,4 +232,14 @@ def test_a_style_of_escapes_keeps_its_meaning() -> None:
 def test_every_rule_has_one_of_the_known_ways_to_be_called() -> None:
     """A rule that nothing calls would never find anything."""
     run.all_rules()
-    assert {rule.on for rule in RULES.values()} == {"page", "project", "address", "dead", "id", "html", "site", "outside", "run"}
+    assert {rule.on for rule in RULES.values()} == {
+        "page",
+        "project",
+        "address",
+        "dead",
+        "id",
+        "html",
+        "site",
+        "outside",
+        "run",
+    }

@@ -160,20 +160,36 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(re.sub(r" *←.*", "", text), "utf-8")
-    for name, text in {"docs/file.txt": "x", "docs/drawn.png": "x", "mkdocs.yml": SETTINGS, "theme/main.html": TEMPLATE, "drawings/drawing.html": DRAWING}.items():
+    for name, text in {
+        "docs/file.txt": "x",
+        "docs/drawn.png": "x",
+        "mkdocs.yml": SETTINGS,
+        "theme/main.html": TEMPLATE,
+        "drawings/drawing.html": DRAWING,
+    }.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, "utf-8")
     built = subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, capture_output=True, text=True)
     assert (folder / "site" / "part" / "one" / "index.html").exists(), built.stderr
-    done = subprocess.run([sys.executable, CHECK, "--docs", "docs", "--site", "site", "--format", "json"], cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, CHECK, "--docs", "docs", "--site", "site", "--format", "json"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert done.stdout, done.stderr
     return [p for p in json.loads(done.stdout) if not p["rule"].startswith("meta-")]
 
 
 def planted() -> list[tuple[str, int, str]]:
     """Every planted fault: page, line, rule."""
-    return [(f"docs/{name}", number, mark) for name, text in PAGES.items()
-            for number, line in enumerate(text.splitlines(), 1) for mark in re.findall(r"← (\S+)", line)]
+    return [
+        (f"docs/{name}", number, mark)
+        for name, text in PAGES.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        for mark in re.findall(r"← (\S+)", line)
+    ]
 
 
 def test_every_fault_is_named_at_its_line_and_no_other(found: list[dict]) -> None:
@@ -184,7 +200,9 @@ def test_every_fault_is_named_at_its_line_and_no_other(found: list[dict]) -> Non
 
 def test_a_fault_in_a_drawing_is_named_in_the_drawing(found: list[dict]) -> None:
     """The page that draws it in has no such line."""
-    assert [(p["line"], p["column"], p["rule"]) for p in found if p["path"] == "drawings/drawing.html"] == [(2, 10, "link-broken")]
+    assert [(p["line"], p["column"], p["rule"]) for p in found if p["path"] == "drawings/drawing.html"] == [
+        (2, 10, "link-broken")
+    ]
 
 
 def test_a_fault_of_the_template_is_named_once(found: list[dict]) -> None:

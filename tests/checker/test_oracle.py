@@ -2,10 +2,21 @@
 
 from pathlib import Path
 
-from checker import html
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-ATTRIBUTES = [("a", "href"), ("area", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("form", "action"), ("use", "href"), ("iframe", "src")]
+from checker import html
+
+ATTRIBUTES = [
+    ("a", "href"),
+    ("area", "href"),
+    ("link", "href"),
+    ("script", "src"),
+    ("img", "src"),
+    ("source", "src"),
+    ("form", "action"),
+    ("use", "href"),
+    ("iframe", "src"),
+]
 
 
 def outside_templates(nodes: list[LexborNode]) -> list[LexborNode]:

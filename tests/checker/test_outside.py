@@ -14,13 +14,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
 from checker import ask, outside
 from checker.ask import FINE, GONE, MOVED, UNSURE, Answer, Manners
 from checker.site import Site
 
 PLAIN = {"/gone": 404, "/away": 410, "/forbidden": 403, "/login": 401, "/broken": 500, "/hurried": 429}
-TO = {"/moved": (301, "/fine"), "/moved-for-good": (308, "/moved"), "/for-now": (302, "/fine"), "/circle": (302, "/circle"),
-      "/moved-and-gone": (301, "/gone")}
+TO = {
+    "/moved": (301, "/fine"),
+    "/moved-for-good": (308, "/moved"),
+    "/for-now": (302, "/fine"),
+    "/circle": (302, "/circle"),
+    "/moved-and-gone": (301, "/gone"),
+}
 
 
 class Behaviour(BaseHTTPRequestHandler):
@@ -120,7 +126,12 @@ def test_a_failing_server_is_asked_again_with_growing_pauses(other_site: str) ->
 def test_the_pause_that_a_server_wishes_is_kept_within_reason() -> None:
     """Retry-After is a request; an hour would stop the whole run."""
     asker = ask.Asker(Manners(pause=1, longest_pause=60))
-    assert [asker._pause(1, wish) for wish in ("7", "3600", "nonsense", "Mon, 03 Apr 2023 00:00:00 GMT")] == [7, 60, 1, 0]
+    assert [asker._pause(1, wish) for wish in ("7", "3600", "nonsense", "Mon, 03 Apr 2023 00:00:00 GMT")] == [
+        7,
+        60,
+        1,
+        0,
+    ]
 
 
 def test_a_host_is_asked_one_thing_at_a_time(other_site: str) -> None:
@@ -135,7 +146,9 @@ def test_private_addresses_are_not_asked_unless_told(other_site: str) -> None:
     assert (answer.verdict, Behaviour.asked.total()) == (UNSURE, 0)
 
 
-def test_a_host_that_does_not_exist_is_gone_and_one_that_cannot_be_looked_up_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_that_does_not_exist_is_gone_and_one_that_cannot_be_looked_up_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Without a network every host would look dead."""
 
     def look_up(host: str, *told: object, **more: object) -> None:
@@ -150,7 +163,10 @@ def test_a_host_that_does_not_exist_is_gone_and_one_that_cannot_be_looked_up_is_
 def site_with_links(tmp_path: Path, other_site: str) -> Site:
     """A page with a link of each kind, and some that are not the others' to answer."""
     paths = "".join(f'<a href="{other_site}{path}#part">x</a>' for path in ("/fine", "/gone", "/moved", "/forbidden"))
-    (tmp_path / "index.html").write_text(f'{paths}<a href="#">x</a> <a href="mailto:a@example.org">x</a> <link rel="preconnect" href="{other_site}">', "utf-8")
+    (tmp_path / "index.html").write_text(
+        f'{paths}<a href="#">x</a> <a href="mailto:a@example.org">x</a> <link rel="preconnect" href="{other_site}">',
+        "utf-8",
+    )
     site = Site(tmp_path)
     site.read()
     return site
@@ -172,7 +188,9 @@ def test_the_command_names_what_is_gone_moved_and_unsure_and_fails_for_what_is_g
     assert {problem["path"].rpartition("/")[2] for problem in told} == {"index.html"}
 
 
-def test_good_answers_are_remembered_for_a_while_and_bad_ones_asked_again(site_with_links: Site, tmp_path: Path) -> None:
+def test_good_answers_are_remembered_for_a_while_and_bad_ones_asked_again(
+    site_with_links: Site, tmp_path: Path
+) -> None:
     """Asking everything every time is rude; remembering a failure hides that it was mended."""
     run(site_with_links, tmp_path)
     run(site_with_links, tmp_path)
