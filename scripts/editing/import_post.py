@@ -14,11 +14,10 @@ from checker import contract, run, words
 from checker.project import Project
 from checker.source import Page
 
-from . import facts, faithful, html_post, place, plain_post, reading
+from . import facts, import_part, place, post_file
 from .files import Changes, EditProblem, Source, keep
 from .nav import Settings
 from .post import AS_WRITTEN, Block, bare, markdown
-from .quotes import repaired
 from .scaffold import folded, quoted
 
 
@@ -35,7 +34,9 @@ def main(arguments: list[str]) -> int:
     """Take in the post that the command line names: show what was understood, ask, write."""
     parser = argparse.ArgumentParser(prog="run.py import", description=__doc__)
     parser.add_argument("post", type=Path, help="the file with the post")
-    parser.add_argument("--into", required=True, metavar="PAGE", help="the page to write, such as docs/article.md")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--into", metavar="PAGE", help="the page to write, such as docs/article.md")
+    where.add_argument("--part", help="the part whose lessons the numbered or headed items of the text become, as drafts")
     parser.add_argument("--yes", action="store_true", help="write without asking")
     parser.add_argument("--title", help="a title other than the post's first line")
     parser.add_argument("--description", help="a description other than the post's first sentence, 50 to 155 characters")
@@ -46,6 +47,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--root", type=Path, default=place.ROOT, help=argparse.SUPPRESS)
     told = parser.parse_args(arguments)
     site = place.project(told.root)
+    if told.part:
+        return _part(told.post, told.part, told.author, site)
     rel = place.below_docs(told.into, site.docs)
     old = _replaced(site, rel)
     article = understood(told.post, site, old, {name: getattr(told, name) for name in ("title", "description", "author", "posted", "book", "lesson")})
@@ -65,6 +68,16 @@ def main(arguments: list[str]) -> int:
     return 1 if faults else 0
 
 
+def _part(file: Path, part: str, author: str | None, site: Project) -> int:
+    """Write the items of a text as drafts, and say what was done."""
+    paths, notes = import_part.take_in(file, part, author, site)
+    print("\n".join(notes))
+    print(f"Wrote {len(paths)} drafts, every word in its order:")
+    print("\n".join(f"  docs/{path}" for path in paths))
+    print("Next: fill in each … in their fields; python3 scripts/run.py check names them; then publish each.")
+    return 0
+
+
 def understood(file: Path, site: Project, old: Page | None, given: dict[str, str | None]) -> Article:
     """What a file says, as a page.
 
@@ -72,10 +85,7 @@ def understood(file: Path, site: Project, old: Page | None, given: dict[str, str
     field is neither in the post nor given. Of the page that it replaces only the lesson
     is taken, which is this site's: what was said of the old text may be untrue of the new.
     """
-    blocks, notes, head = taken_apart(file, site)
-    blocks, mended = _with_right_quotes(blocks)
-    if mended:
-        notes.append(f"Repaired {mended} quotation marks that were doubled or pointed the wrong way.")
+    blocks, notes, head = post_file.taken_apart(file, site)
     blocks, found = facts.taken_out(blocks)
     notes += found.notes
     title, blocks = _title(blocks, given["title"], head)
@@ -101,33 +111,6 @@ def understood(file: Path, site: Project, old: Page | None, given: dict[str, str
     if not any(block.how != "break" for block in blocks):
         raise EditProblem(f"{file} has a title and no text below it.")
     return Article(fields, markdown(blocks), blocks, notes)
-
-
-def taken_apart(file: Path, site: Project) -> tuple[list[Block], list[str], dict[str, str]]:
-    """The blocks of a post, sentences on how it was read, and what a web page's head says of it.
-
-    A web page is compared with what became of it: every word that is lost, moved or
-    stands in something else than before is named. Raises EditProblem where there is
-    no text in the file.
-    """
-    text, charset = reading.read(file)
-    if not reading.is_html(text, file):
-        blocks, how = plain_post.blocks(text)
-        return blocks, [f"Read as plain text in {charset}, {how}."], {}
-    read = html_post.blocks(text)
-    changed = faithful.differences(read.post, markdown(read.blocks), *_extensions(site))
-    return read.blocks, [f"Read as a web page in {charset}.", *read.notes, *changed], read.head
-
-
-def _extensions(site: Project) -> tuple[list[str], dict[str, Any]]:
-    """The site's Markdown extensions and their settings, without the one that draws in other files."""
-    names, configs = [], {}
-    for entry in site.setting("markdown_extensions") or []:
-        name, config = next(iter(entry.items())) if isinstance(entry, dict) else (entry, None)
-        if name != "pymdownx.snippets":
-            names.append(name)
-            configs[name] = config or {}
-    return names, configs
 
 
 def description(blocks: list[Block]) -> str:
@@ -227,16 +210,6 @@ def _replaced(site: Project, rel: str) -> Page | None:
     if page is None and (other := place.taken(rel, site)):
         raise EditProblem(f"docs/{other} has this name already; choose another page with --into.")
     return page
-
-
-def _with_right_quotes(blocks: list[Block]) -> tuple[list[Block], int]:
-    kept, mended = [], 0
-    for block in blocks:
-        if block.how not in AS_WRITTEN:
-            inline, number = repaired(block.inline)
-            block, mended = block._replace(inline=inline), mended + number
-        kept.append(block)
-    return kept, mended
 
 
 def _title(blocks: list[Block], given: str | None, head: dict[str, str]) -> tuple[str, list[Block]]:

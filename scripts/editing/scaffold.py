@@ -16,17 +16,26 @@ from checker.rules_prose import BODY_WORDS, LONGEST_STEP, SECTION_WORDS, STEPS
 _WIDTH = 100
 # Texts longer than this are written below their field's name, where a colon breaks nothing.
 _SHORT_TEXT = 60
+# Fields of a lesson that is its author's own text.
+_ONLY_OWN_WORDS = ("own_words", "author")
 _LISTS = {"outcomes": 3, "moments": 1, "options": 3, "remember": 1, "related": 0}
 
 
 def page(kind: str, title: str, updated: str) -> str:
     """The text of a new page of a kind, with its title and the day filled in."""
-    told = schema()["$defs"][kind]
-    given = {"title": title, "updated": updated}
+    return f"{front_matter(kind, {'title': title, 'updated': updated})}\n{body(kind)}\n"
+
+
+def front_matter(kind: str, given: dict[str, str]) -> str:
+    """Every field of a kind of page with its description, those in `given` filled in.
+
+    What only an author's own text has is left out unless it is given.
+    """
     lines = ["---"]
-    for name, field in told["properties"].items():
-        lines += _field(name, field, "", given.get(name))
-    return "\n".join([*lines, "---", "", body(kind), ""])
+    for name, field in schema()["$defs"][kind]["properties"].items():
+        if name in given or name not in _ONLY_OWN_WORDS:
+            lines += _field(name, field, "", given.get(name))
+    return "\n".join([*lines, "---", ""])
 
 
 def fields(name: str, told: dict[str, Any], indent: str = "") -> list[str]:
@@ -51,14 +60,14 @@ _BELONGS = {
     "The idea": "<!-- LIMITOne idea, its reason, and its limit: when not to do this. -->",
     "How to do it": f"<!-- {STEPS[0]} to {STEPS[1]} numbered steps, each of at most {LONGEST_STEP} words, that one could follow tomorrow. -->\n\n1. {TO_FILL}\n2. {TO_FILL}\n3. {TO_FILL}",
     "Worked example": (
-        "<!-- LIMITThe same talk or sum twice: first as habit has it, then as it helps. Say that it is invented. -->\n\n"
-        f"An illustration: the people and the figures are invented.\n\n/// weak | What habit says\nClient\n:   {TO_FILL}\n\nYou\n:   {TO_FILL}\n///\n\n"
+        "<!-- LIMITThe same talk or sum twice: first as habit has it, then as it helps. Every figure stands in the books of the part. -->\n\n"
+        f"/// weak | What habit says\nClient\n:   {TO_FILL}\n\nYou\n:   {TO_FILL}\n///\n\n"
         f"/// strong | What helps\nClient\n:   {TO_FILL}\n\nYou\n:   {TO_FILL}\n///\n\n"
-        "<!-- One or two sentences that name the difference between the two. -->"
+        "<!-- Where it helps, one or two sentences on what the difference was worth. -->"
     ),
     "Your turn": (
         "<!-- LIMITThe reader ends with something to hold: a filled table, a list, a booked call. -->\n\n"
-        f"**Now** (5 minutes). {TO_FILL}\n\n| What | Mine |\n|---|---|\n|   |   |\n|   |   |\n\n**This week.** {TO_FILL} **Done when** {TO_FILL}"
+        f"**Now** (5 minutes). {TO_FILL}\n\n| What | Mine |\n|---|---|\n|   |   |\n|   |   |\n\n/// filled | Filled in\n| What | Theirs |\n|---|---|\n| {TO_FILL} | {TO_FILL} |\n///\n\n**This week.** {TO_FILL} **Done when** {TO_FILL}"
     ),
 }
 
