@@ -28,6 +28,8 @@ def test_a_new_lesson_has_every_field_with_its_description_above(root: Path) -> 
 
     def look(fields: dict) -> None:
         for name, field in fields.items():
+            if name in ("own_words", "author"):
+                continue  # only what `import --part` takes in has them
             assert re.search(rf"^[ -]*{name}:", text, re.M), name
             assert field["description"] in told, name
             look(field.get("properties", {}))

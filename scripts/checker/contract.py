@@ -35,8 +35,24 @@ Said = tuple[str, int, int, str]
 
 @cache
 def schema() -> dict[str, Any]:
-    """The whole schema; raises OSError or ValueError where it cannot be read."""
-    return json.loads(SCHEMA.read_text("utf-8"))
+    """The whole schema with what several kinds share put in its place; raises OSError or ValueError where it cannot be read."""
+    told = json.loads(SCHEMA.read_text("utf-8"))
+    return {name: _whole(part, told["definitions"]) for name, part in told.items()}
+
+
+def _whole(part: Any, shared: dict[str, Any]) -> Any:
+    """A part of the schema in which each `$ref` has become what it refers to; what stands beside the `$ref` wins."""
+    if isinstance(part, list):
+        return [_whole(item, shared) for item in part]
+    if not isinstance(part, dict):
+        return part
+    own = {name: _whole(value, shared) for name, value in part.items() if name != "$ref"}
+    return _whole(shared[part["$ref"].rpartition("/")[2]], shared) | own if "$ref" in part else own
+
+
+def templates() -> list[str]:
+    """The names that `template` can have, one for each kind of page."""
+    return [f"{kind}.html" for kind in schema()["$defs"]]
 
 
 def fields() -> dict[str, str]:
@@ -53,7 +69,7 @@ def faults(page: Page, project: Project) -> Iterator[Said]:
     values = page.values
     if values.node is None:
         return
-    allowed = schema()["properties"]["template"]["enum"]
+    allowed = templates()
     template = values.plain.get("template")
     if template not in allowed:
         if template is None and "template" not in values.plain:
@@ -222,10 +238,16 @@ def _base() -> type:
 
 def _validator(page: Page, project: Project) -> type:
     """A validator that also knows the other pages."""
+    met: set[tuple[str, str]] = set()
 
     def unique(_: Any, wanted: bool, value: Any, told: dict) -> Iterator[ValidationError]:
         if isinstance(value, str) and wanted:
-            others = [(other, path) for other, path in project.same(value, _field_of(told, page.kind)) if other is not page]
+            name = _field_of(told, page.kind)
+            same = project.same(value, name)
+            # Within a page only the second of two is at fault.
+            first = (name, value) not in met
+            met.add((name, value))
+            others = [(other, path) for other, path in same if other is not page or not first]
             if others:
                 other, path = others[0]
                 yield ValidationError(f"is also that of {other.path}:{other.values.place(path)[0]}; no two pages may share it")
@@ -257,5 +279,10 @@ def _close(word: str, known: list[str]) -> str:
 
 
 def _field_of(told: dict, kind: str) -> str:
-    """The name of the field that a part of the schema describes."""
-    return next(name for name, described in schema()["$defs"][kind]["properties"].items() if described is told)
+    """The name of the field that a part of the schema describes, also of one within a list."""
+    waiting = list(schema()["$defs"][kind]["properties"].items())
+    for name, described in waiting:
+        if described is told:
+            return name
+        waiting += [*described.get("properties", {}).items(), *described.get("items", {}).get("properties", {}).items()]
+    raise KeyError(told.get("description"))

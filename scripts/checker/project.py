@@ -156,8 +156,8 @@ class Project:
         found: dict[tuple[str, str], list[tuple[Page, list]]] = {}
         for page in self.pages:
             for path, value in page.values.strings():
-                if len(path) == 1 and page.kind != "redirect":
-                    found.setdefault((path[0], _folded(value)), []).append((page, path))
+                if page.kind != "redirect" and isinstance(path[-1], str):
+                    found.setdefault((path[-1], _folded(value)), []).append((page, path))
         return found
 
     def same(self, value: str, field: str) -> list[tuple[Page, list]]:

@@ -47,7 +47,7 @@ def sources(project: Project, only: str | None = None) -> list[Problem]:
         for page in project.pages:
             if (page.unread and rule.name not in FILE_RULES) or (rule.kinds and page.kind not in rule.kinds):
                 continue
-            if rule.name.startswith("prose-") and _is_another_hand(page):
+            if rule.name.startswith(("prose-", "meta-headings")) and _is_another_hand(page):
                 continue
             found += (Problem(page.path, line, column, said, rule.name) for line, column, said in rule.function(page, project))
     for rule in _rules("project", only):
@@ -73,7 +73,8 @@ def site(site: Site, only: str | None = None) -> list[Problem]:
 
 def _is_another_hand(page: Page) -> bool:
     """Whether a page is an author's own text, taken in as it is: nobody mends another's prose."""
-    return page.kind == "article" and page.values.plain.get("retelling") is False
+    fields = page.values.plain
+    return (page.kind == "article" and fields.get("retelling") is False) or fields.get("own_words") is True
 
 
 def finished(found: Iterable[Problem]) -> list[Problem]:

@@ -82,6 +82,8 @@ def _field(name: str, told: dict[str, Any], indent: str, value: str | None) -> l
         return [*comment, f"{indent}{name}: {str(told['const']).replace('True', 'true')}"]
     if name == "right":
         return [*comment, f"{indent}{name}: false"]
+    if told.get("type") == "boolean" and value:
+        return [*comment, f"{indent}{name}: {value}"]
     if value is None and told.get("type") == "string" and told.get("maxLength", 999) > _SHORT_TEXT and "pattern" not in _only_path(told):
         return [*comment, f"{indent}{name}: >-", f"{indent}  {TO_FILL}"]
     return [*comment, f"{indent}{name}: {quoted(value) if value else TO_FILL}"]
