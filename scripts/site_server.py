@@ -1,10 +1,14 @@
 """A web server for a folder of pages: for the preview, the tests and the benchmarks."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+# Files that browsers may keep, as the site's own hosts say: their names change with their content.
+NAMED_AFTER_CONTENT = re.compile(r"/assets/.+\.[0-9a-f]{8}\.\w+$")
 
 
 class SiteServer(ThreadingHTTPServer):
@@ -67,6 +71,8 @@ class SiteServer(ThreadingHTTPServer):
             self.send_response(status)
             self.send_header("Content-Type", kind + ("; charset=utf-8" if kind.startswith("text/") else ""))
             self.send_header("Content-Length", str(len(body)))
+            if NAMED_AFTER_CONTENT.search(self.path):
+                self.send_header("Cache-Control", "max-age=31536000, immutable")
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()

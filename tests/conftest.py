@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from browsers import WHAT_TO_INSTALL, find_browser, launch_options
 from course import write_course
@@ -14,6 +14,7 @@ from file_lock import file_lock
 from site_server import serving
 
 ROOT = Path(__file__).resolve().parent.parent
+POLICY = "Content Security Policy"
 
 
 @pytest.fixture(scope="session")
@@ -95,25 +96,82 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+class Tabs:
+    """Lends one page after the other test, wiped in between: opening one costs as long as a short test."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.refused: list[str] = []
+        self.open: Page | None = None
+
+    def lend(self) -> Page:
+        """A page 1280 px wide, light, without movement, in a profile in which nothing is kept."""
+        if self.open is None:
+            context = self.browser.new_context(locale="en-GB")
+            context.on("console", lambda said: self.refused.append(said.text) if POLICY in said.text else None)
+            self.open = context.new_page()
+            # What is put before every later page cannot be taken back, so such a page is not lent again.
+            for one in (self.open, context):
+                one.add_init_script = self.once(one.add_init_script)
+        self.open.set_viewport_size({"width": 1280, "height": 800})
+        self.open.emulate_media(
+            media="null", color_scheme="light", reduced_motion="reduce", forced_colors="null", contrast="null"
+        )
+        self.refused.clear()
+        return self.open
+
+    def once(self, add: Callable[..., None]) -> Callable[..., None]:
+        """The method, which also sees to it that the page is thrown away after this test."""
+
+        def noting(*arguments: object, **named: object) -> None:
+            self.spoilt = True
+            add(*arguments, **named)
+
+        self.spoilt = False
+        return noting
+
+    def take_back(self) -> None:
+        """Wipe what the test left; throw the page away where that cannot be done."""
+        page, context = self.open, self.open.context
+        try:
+            for other in context.pages:
+                if other is not page:
+                    other.close()
+            own_clock = "native code" not in page.evaluate("String(Date)")
+            context.clear_permissions()
+            page.unroute_all()
+            page.mouse.move(0, 0)
+            storage = context.new_cdp_session(page)
+            storage.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+            storage.detach()
+            page.goto("about:blank")
+        except Error:
+            own_clock = True  # or something else that no test meant to leave
+        if self.spoilt or own_clock:
+            context.close()
+            self.open = None
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Iterator[Tabs]:
+    """What lends pages to the tests of this worker."""
+    yield Tabs(browser)
+
+
 @pytest.fixture
-def refused() -> list[str]:
+def refused(tabs: Tabs) -> list[str]:
     """What the security policy has refused in this test's pages, filling as it goes."""
-    return []
+    return tabs.refused
 
 
 @pytest.fixture
-def page(browser: Browser, refused: list[str]) -> Iterator[Page]:
-    """A fresh page in a profile of its own, 1280 px wide, light, without movement.
+def page(tabs: Tabs, refused: list[str]) -> Iterator[Page]:
+    """A wiped page in a profile of its own, 1280 px wide, light, without movement.
 
     A test fails where the security policy refused anything meanwhile: so the tests of the tools,
     together, walk through every feature under the policy.
     """
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, color_scheme="light", reduced_motion="reduce", locale="en-GB"
-    )
-    context.on(
-        "console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None
-    )
-    yield context.new_page()
-    context.close()
-    assert refused == [], "The security policy refused what a feature needs."
+    yield tabs.lend()
+    found = list(refused)
+    tabs.take_back()
+    assert found == [], "The security policy refused what a feature needs."

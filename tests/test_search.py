@@ -16,7 +16,7 @@ WANTED = re.compile(r"search|worker|lunr", re.I)
 def asked_for(page: Page) -> list[str]:
     """Every address that the page has asked for so far, filling as it goes."""
     asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url))
     return asked
 
 
