@@ -1,30 +1,30 @@
-"""Builds the site beside the old one, finishes it, and only then swaps the two."""
+"""Builds the site beside the old one, finishes every page of it, and only then lets the two change places."""
 
 import argparse
-import datetime
-import hashlib
-import importlib.util
-import json
 import os
 import re
 import shutil
-import subprocess
+import signal
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
-import yaml
-from file_lock import Busy, file_lock
+import pathspec
+from launch_list import launch_list
+from render import Engine, Rendered, line_of
 from settings import SettingsProblem, read_settings
+from sources import digest, forbidden
+from staging import FolderProblem, keep_assets, put_in_place, read_marker, refuse_to_overwrite, staged, write_marker
+
+if TYPE_CHECKING:
+    from postprocess import Fault
 
 ROOT = Path(__file__).resolve().parent.parent
-# The address that stands in mkdocs.yml until the owner sets the real one (RFC 6761 reserves it).
-EXAMPLE_HOST = "pushback.example"
-# What a built site's folder holds, and a folder of somebody's own hardly does.
-MARK = "sitemap.xml"
-# Written into a finished site: what it was built from, so that an unchanged one need not be built again.
-BUILT_FROM = "built-from"
+SAYS = "Builds the site beside the old one, and lets the two change places once every page is finished."
+# What an address may be made of (RFC 3986, without what ends a word in a text or an attribute).
+ADDRESS = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~%:@!$&()*+,;=-]*)*", re.I | re.A)
+FINISHED = re.compile(r'<meta http-equiv="?Content-Security-Policy')
 
 
 class BuildProblem(Exception):
@@ -37,15 +37,36 @@ class BuildOptions(NamedTuple):
     root: Path
     out: Path
     address: str
-    engine: str
+    engine: str = "mkdocs"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Build as the command line says; return 0, or 1 with a sentence on standard error."""
-    parser = argparse.ArgumentParser(prog="run.py build", description=__doc__.splitlines()[0])
-    parser.add_argument("--site-url", help="the address to build for, sub-path included; otherwise the one in mkdocs.yml")
+    for name in ("SIGHUP", "SIGTERM"):  # a closed window ends it as Ctrl-C does, so that nothing stays behind
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupted)
+    try:
+        code = run(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read along has seen enough (build | head)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for what is left of this process
+        return 0
+
+
+def interrupted(number: int, frame: object) -> NoReturn:
+    """End as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def run(arguments: list[str] | None) -> int:
+    """Build as the command line says."""
+    parser = argparse.ArgumentParser(prog="run.py build", description=SAYS)
+    parser.add_argument("--site-url", help="the address to build for, sub-path included; otherwise site_url in mkdocs.yml")
     parser.add_argument("--out", type=Path, help="the folder to build into, instead of site/")
-    parser.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs", help="what draws the pages")
+    parser.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs", help="what renders the pages")
     parser.add_argument("--if-needed", action="store_true", help="do nothing where nothing has changed since the last build")
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     choice = parser.parse_args(arguments)
@@ -53,16 +74,18 @@ def main(arguments: list[str] | None = None) -> int:
         settings = read_settings(choice.root / "mkdocs.yml")
         address = checked_address(choice.site_url or str(settings.get("site_url") or ""))
         options = BuildOptions(choice.root.resolve(), (choice.out or choice.root / "site").resolve(), address, choice.engine)
-        if choice.if_needed and built_from(options) == sources(options):
+        if choice.if_needed and is_fresh(options):
             return 0
         build(options)
-    except (BuildProblem, SettingsProblem, Busy) as problem:
+    except (BuildProblem, SettingsProblem, FolderProblem) as problem:
         print(problem, file=sys.stderr)
         return 1
     pages = sum(1 for _ in options.out.rglob("*.html"))
     print(f"Built {pages} pages into {readable(options.out)}, for {address}")
-    for line in notices(options, settings):
-        print(line)
+    if drafts := sorted(path.relative_to(options.root).as_posix() for path in (options.root / "docs").rglob("*.draft.md")):
+        print(f"Left out as drafts: {', '.join(drafts)}.")
+    if still_open := launch_list(options.root, settings, address):
+        print("\n".join(["Before you publish, decide what is still open:", *(f"  {line}" for line in still_open)]))
     return 0
 
 
@@ -76,208 +99,135 @@ def readable(path: Path) -> str:
 
 def checked_address(address: str) -> str:
     """The site's address with a slash at its end. Raises BuildProblem where it is none."""
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    try:
+        sound = bool(ADDRESS.fullmatch(address)) and urlsplit(address).port != 0
+    except ValueError:
+        sound = False
+    if not sound:
         raise BuildProblem(
-            f"'{address}' is no address for a site. Set site_url in mkdocs.yml, or --site-url, to something like https://example.com/course/"
+            f"'{address}' is no address for a site. Set site_url in mkdocs.yml, or --site-url,"
+            " to something like https://example.com/course/"
         )
     return address.rstrip("/") + "/"
 
 
-def notices(options: BuildOptions, settings: dict) -> list[str]:
-    """What the owner has still to decide, and what was left out, a line each."""
-    lines = []
-    if urlsplit(options.address).hostname == EXAMPLE_HOST:
-        lines.append("site_url in mkdocs.yml is still the example; set the address before you publish.")
-    extra = settings.get("extra") or {}
-    if empty := [name for name in ("author", "contact", "affiliation") if not extra.get(name)]:
-        lines.append(f"Empty in mkdocs.yml, so the site says nothing about them: {', '.join(empty)}.")
-    drafts = sorted(path.relative_to(options.root).as_posix() for path in (options.root / "docs").rglob("*.draft.md"))
-    if drafts:
-        lines.append(f"Left out as drafts: {', '.join(drafts)}.")
-    return lines
-
-
 def build(options: BuildOptions) -> None:
-    """Build and finish beside `options.out`, then swap. Whatever goes wrong, the old site stays as it was.
-
-    Raises BuildProblem, and Busy where another build of the same folder is under way.
+    """Build and post-process beside `options.out`, then let the two change places. Whatever goes wrong, the old
+    site stays as it was. Raises BuildProblem or FolderProblem.
     """
-    refuse_to_overwrite(options)
-    staging = options.out.with_name(f".{options.out.name}.building")
-    busy = f"Another build into {readable(options.out)} is under way; wait until it ends."
+    refuse_to_overwrite(options.root, options.out)
+    as_it_was = f"{readable(options.out)} is as it was."
     try:
-        staging.mkdir(parents=True, exist_ok=True)
-        with file_lock(staging / "lock", busy=busy):
-            old = staging / "old"
-            if old.exists() and not options.out.exists():
-                old.rename(options.out)  # the last build was killed between the two renames
-            for leftover in (old, *staging.glob("new-*")):
-                shutil.rmtree(leftover, ignore_errors=True)
-            # A name of its own: the engine of a killed build may still be writing into the last one.
-            new = staging / f"new-{os.getpid()}"
-            started_from = sources(options)
-            try:
-                render(options, new)
-                postprocess_site(options, new)
-                (staging / BUILT_FROM).unlink(missing_ok=True)
-                swap(new, options.out, old)
-            finally:
-                shutil.rmtree(new, ignore_errors=True)
-            (staging / BUILT_FROM).write_text(started_from, "utf-8")
-            shutil.rmtree(old, ignore_errors=True)
+        with staged(options.out) as new:
+            built_from, faults = make(options, new)
+            if faults:
+                raise BuildProblem("\n".join([*faults, f"The site was not built, for the reasons above. {as_it_was}"]))
+            refuse_to_overwrite(options.root, options.out)  # again: another build may have been waited for
+            write_marker(new, built_from, keep_assets(options.out, new))
+            put_in_place(new, options.out)
     except OSError as error:
-        where = error.filename or options.out
-        raise BuildProblem(f"{where}: {error.strerror}. The site in {readable(options.out)} is as it was.") from None
+        raise BuildProblem(f"{error.filename or options.out}: {error.strerror}. {as_it_was}") from None
 
 
-def refuse_to_overwrite(options: BuildOptions) -> None:
-    """Raises BuildProblem where `options.out` holds something other than a built site, or may not be replaced."""
-    out = options.out
-    kept = [options.root / name for name in ("docs", "overrides", "scripts", "tests", ".git")]
-    if out == options.root or out in options.root.parents or any(out == path or path in out.parents for path in kept):
-        raise BuildProblem(f"{out} holds the project's own files; choose another folder with --out.")
-    if out.exists() and not out.is_dir():
-        raise BuildProblem(f"{out} is a file; choose a folder with --out, or move the file away.")
-    if not out.exists():
-        return
-    if any(out.iterdir()) and not (out / MARK).is_file():
-        raise BuildProblem(f"{out} holds something other than a built site, so it stays; choose another folder with --out.")
-    # The owner's bit, not os.access: the administrator could write, but whoever took the bit away meant it.
-    if not out.stat().st_mode & 0o200 or not os.access(out, os.W_OK):
-        raise BuildProblem(f"{out} is read-only, so the site in it stays as it was. Make it writable, or choose another folder with --out.")
+def build_for_check(options: BuildOptions) -> tuple[Path, list[str]]:
+    """The site to check, built where it must be, and what kept it from being published, a sentence each.
 
-
-def render(options: BuildOptions, new: Path) -> None:
-    """Let the engine draw all pages into `new`. Raises BuildProblem with what the engine complained about."""
-    if options.engine == "mkdocs":
-        settings = {
-            "INHERIT": str(options.root / "mkdocs.yml"),
-            "site_url": options.address,
-            "site_dir": str(new),
-            "docs_dir": str(options.root / "docs"),
-            "theme": {"custom_dir": str(options.root / "overrides")},
-        }
-        output = run_engine(options, new.with_name("mkdocs.yml"), settings, "--strict")
-    else:
-        output = render_with_zensical(options, new)
-    if not (new / "index.html").exists():
-        raise BuildProblem(f"{complaints(output)}\nThe site could not be built, for the reasons above. {readable(options.out)} is as it was.")
-
-
-def render_with_zensical(options: BuildOptions, new: Path) -> str:
-    """Draw with the other engine, which takes only folders below that of its settings: so on a copy of the sources."""
-    copy = new.with_name(f"zensical-{os.getpid()}")
-    shutil.rmtree(copy, ignore_errors=True)
-    for name in ("docs", "overrides"):
-        shutil.copytree(options.root / name, copy / name)
-    for draft in (copy / "docs").rglob("*.draft.md"):  # it does not know draft_docs
-        draft.unlink()
-    settings = plain(read_settings(options.root / "mkdocs.yml")) | {"site_url": options.address, "site_dir": "site"}
-    settings["theme"]["variant"] = "classic"  # its other look has no search worker of this kind
+    Where nothing did, it is the site in `options.out`. Otherwise it is a folder beside it, with everything that
+    could be built; it stays until the next build, and `options.out` is as it was. Raises as `build` does, where
+    nothing could be built at all.
+    """
+    if is_fresh(options):
+        return options.out, []
+    refuse_to_overwrite(options.root, options.out)
     try:
-        output = run_engine(options, copy / "mkdocs.yml", settings)
-        if (copy / "site").is_dir():
-            put_search_right(copy / "site", settings)
-            (copy / "site").rename(new)
-    finally:
-        shutil.rmtree(copy, ignore_errors=True)
-    return output
+        with staged(options.out) as new:
+            built_from, faults = make(options, new)
+            if not faults:
+                write_marker(new, built_from, keep_assets(options.out, new))
+                put_in_place(new, options.out)
+                return options.out, []
+            if not new.is_dir():
+                raise BuildProblem("\n".join(faults))
+            faulty = new.with_name("faulty")
+            shutil.rmtree(faulty, ignore_errors=True)
+            new.rename(faulty)
+            return faulty, faults
+    except OSError as error:
+        raise BuildProblem(f"{error.filename or options.out}: {error.strerror}.") from None
 
 
-def put_search_right(site: Path, settings: dict[str, Any]) -> None:
-    """Give a site that Zensical drew the search index and worker that our search asks for: same entries, other names."""
-    found = json.loads((site / "search.json").read_text("utf-8"))
-    index = {"config": found["config"] | {"pipeline": ["stopWordFilter"]}, "docs": found["items"]}
-    (site / "search").mkdir(exist_ok=True)
-    (site / "search/search_index.json").write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
-    (site / "search.json").unlink()
-    worker = settings.get("extra", {}).get("search_worker", "")
-    theme = importlib.util.find_spec("material")
-    if worker and theme and not (site / worker).is_file():
-        (site / worker).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(Path(theme.origin).parent / "templates" / worker, site / worker)
-
-
-def run_engine(options: BuildOptions, settings_file: Path, settings: dict[str, Any], *flags: str) -> str:
-    """Run the engine with these settings, in their folder; return what it said. Raises BuildProblem where it fails."""
-    settings_file.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), "utf-8")
-    # Nothing of the day, the place or the language of this machine may get into the site.
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0",
-                                "PYTHONUTF8": "1", "TZ": "UTC", "LC_ALL": "C"}  # fmt: skip
-    ran = subprocess.run(
-        [sys.executable, "-m", options.engine, "build", *flags, "--config-file", str(settings_file)],
-        cwd=options.root if options.engine == "mkdocs" else settings_file.parent,
-        env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
-    )  # fmt: skip
-    output = ran.stdout + ran.stderr
-    if ran.returncode:
-        raise BuildProblem(f"{complaints(output)}\nThe site could not be built, for the reasons above. {readable(options.out)} is as it was.")
-    return output
-
-
-def plain(value: Any) -> Any:
-    """Settings with days as text: the other engine takes no dates."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-def complaints(output: str) -> str:
-    """Of an engine's words, what it complained about; all, where that is not marked."""
-    kept, keep = [], False
-    for line in output.splitlines():
-        if re.match(r"(INFO|DEBUG)\b", line):
-            keep = False
-        elif re.match(r"(WARNING|ERROR|CRITICAL|Error|Aborted)\b", line):
-            keep = True
-        if keep:
-            kept.append(line)
-    if "Traceback" in output or not kept:
-        return output.strip()[-3000:]
-    return "\n".join(kept)
-
-
-def postprocess_site(options: BuildOptions, new: Path) -> None:
-    """Run the post-processing. Raises BuildProblem with its sentence."""
+def make(options: BuildOptions, new: Path) -> tuple[str, list[str]]:
+    """Render and post-process into `new`; return the digest of the sources, and all that is wrong, a sentence each."""
+    built_from = source_digest(options)
+    faults = list(forbidden(options.root))
+    if faults:
+        return built_from, faults  # nothing of it is copied anywhere
+    rendered = render(options, new)
+    faults += rendered.complaints
+    if not rendered.whole or not (new / "index.html").is_file():
+        shutil.rmtree(new, ignore_errors=True)
+        return built_from, faults or ["The engine rendered no front page."]
     from postprocess import BuiltSite, PostprocessError, postprocess
 
     try:
-        postprocess(BuiltSite(new, options.root / "docs", options.root / "overrides", options.address))
+        found = postprocess(BuiltSite(new, options.root / "overrides", options.root / "docs", options.address))
+        faults += [f"{located(options.root, fault)}  {fault.sentence}" for fault in found]
     except PostprocessError as problem:
-        raise BuildProblem(f"{problem}\nThe site was not finished; {readable(options.out)} is as it was.") from None
+        faults.append(str(problem))
+    return built_from, faults or list(unfinished(options.root, new))
 
 
-def swap(new: Path, out: Path, old: Path) -> None:
-    """Put `new` in the place of `out`, which moves to `old`. When the second step fails, the first is undone."""
-    if out.exists():
-        out.rename(old)
+def render(options: BuildOptions, new: Path) -> Rendered:
+    """Let the engine render all pages into `new`."""
+    if options.engine == "zensical":
+        from zensical_engine import render_with_zensical
+
+        return render_with_zensical(options.root, new, options.address)
+    engine = Engine(options.root)
     try:
-        new.rename(out)
-    except OSError:
-        if old.exists():
-            old.rename(out)
-        raise
+        engine.begin(new, options.address)
+        import postprocess  # noqa: F401 - loaded while the engine renders
+
+        return engine.result()
+    finally:
+        engine.end()
 
 
-def built_from(options: BuildOptions) -> str:
-    """What the site that stands was built from, as `sources` says it; empty where that is not known."""
-    note = options.out.with_name(f".{options.out.name}.building") / BUILT_FROM
-    return note.read_text("utf-8") if note.is_file() and (options.out / MARK).is_file() else ""
+def located(root: Path, fault: "Fault") -> str:
+    """Where a page's fault stands in its source, as file:line:column; the built page, where that is not known."""
+    page = fault.page.removesuffix(".html").removesuffix("/index")
+    for source in (root / "docs" / f"{page}.md", root / "docs" / page / "index.md"):
+        if source.is_file():
+            name = source.relative_to(root).as_posix()
+            return next((name + place for words in fault.words if (place := line_of(source, words))), f"{name}:1:1")
+    return fault.page
 
 
-def sources(options: BuildOptions) -> str:
-    """A digest of everything a build depends on: names, sizes and times of all sources, and the options itself."""
-    digest = hashlib.sha256(repr(options).encode())
-    for name in ("mkdocs.yml", "docs", "overrides", "scripts"):
-        top = options.root / name
-        for path in sorted([top, *top.rglob("*")]):
-            if path.is_file() and path.suffix != ".pyc":
-                facts = path.stat()
-                digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+def unfinished(root: Path, site: Path) -> list[str]:
+    """Pages that are missing though docs/ has them, and pages that are there without their policy."""
+    settings = read_settings(root / "mkdocs.yml")
+    patterns = f".*\n/templates/\n{settings.get('exclude_docs') or ''}\n{settings.get('draft_docs') or ''}"
+    left_out = pathspec.GitIgnoreSpec.from_lines(patterns.splitlines())
+    faults = []
+    for source in sorted((root / "docs").rglob("*.md")):
+        path = source.relative_to(root / "docs")
+        page = path.parent if path.stem in ("index", "README") else path.with_suffix("")
+        if not left_out.match_file(path.as_posix()) and not (site / page / "index.html").is_file():
+            faults.append(f"docs/{path.as_posix()}:1:1  the engine made no page of this.")
+    for file in sorted(site.rglob("*.html")):
+        if not FINISHED.search(file.read_text("utf-8", errors="replace")):
+            faults.append(f"{file.relative_to(site).as_posix()} was not finished: it has no security policy.")
+    return faults
+
+
+def is_fresh(options: BuildOptions) -> bool:
+    """Whether the site that stands was built from what the sources hold now."""
+    return read_marker(options.out).get("built_from") == source_digest(options)
+
+
+def source_digest(options: BuildOptions) -> str:
+    """A digest of everything that a build depends on."""
+    return digest(options.root, options.address, options.engine)
 
 
 if __name__ == "__main__":

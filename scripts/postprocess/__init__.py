@@ -1,54 +1,63 @@
 """Post-processing: what happens to a built site before it is uploaded, whatever engine built it.
 
-It reads built HTML and Markdown sources only. In order: the phrases are added to the search
-index, stylesheets and scripts are joined,
-every asset is minified and named after its content, pages are minified and get
-their security policy, what nothing refers to goes, the sitemap and the files for
-web hosts are written, and each text file gets its compressed neighbours.
+It reads built HTML, never Markdown. In order: code that no template brought is refused, the phrases are added
+to the search index, stylesheets and scripts are joined, every asset is minified and named after its content, pages
+are minified and get their security policy, what nothing refers to goes, the sitemap and the files for web hosts are
+written, and each text file gets its compressed neighbours.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from postprocess.assets import Assets
+from postprocess.cache import Cache
 from postprocess.compress import compress
+from postprocess.error import Fault, PostprocessError
 from postprocess.hosting import write_headers, write_redirects
-from postprocess.pages import read_pages
-from postprocess.error import PostprocessError
+from postprocess.own_code import OwnCode
+from postprocess.pages import FIND_THE_SITE, read_pages
 from postprocess.search import add_phrases
 from postprocess.sitemap import write_sitemap
 
-__all__ = ["BuiltSite", "PostprocessError", "postprocess"]
+__all__ = ["BuiltSite", "Fault", "PostprocessError", "postprocess"]
 
 
 @dataclass(frozen=True)
 class BuiltSite:
     """Where a site stands and comes from.
 
-    `site` is the built folder, `docs` and `overrides` are its sources, and
+    `site` is the built folder, `overrides` and `docs` are where its files come from, and
     `address` is where it will be published, with a slash at its end.
     """
 
     site: Path
-    docs: Path
     overrides: Path
+    docs: Path
     address: str
 
 
-def postprocess(built: BuiltSite) -> None:
-    """Finish the built site in built. Raises PostprocessError, whose text is a sentence, on a fault in it."""
+def postprocess(built: BuiltSite) -> list[Fault]:
+    """Post-process the built site in place; return what is wrong with single pages, and forbids to publish them.
+
+    Raises PostprocessError, whose text is a sentence, where the site cannot be finished at all.
+    """
+    cache = Cache()
     pages = read_pages(built.site)
+    assets = Assets(built.site, built.address, built.docs, built.overrides, cache)
+    own = OwnCode(built.overrides, FIND_THE_SITE)
+    faults = [fault for page in pages for fault in page.faults(own, assets)]
     add_phrases(built.site, pages)
-    assets = Assets(built.site, built.address, own=(built.docs, built.overrides))
     for page in pages:
         page.join_stylesheets(assets)
         page.join_scripts(assets)
     for page in pages:
-        page.finish(assets)
+        page.finish(assets, cache)
     assets.write()
     for leftover in built.site.glob("sitemap.xml.gz"):
         leftover.unlink()
-    write_sitemap(built.site, built.address, built.docs, pages)
+    write_sitemap(built.site, built.address, pages)
     write_headers(built.site, pages)
     write_redirects(built.site, built.address, pages)
-    compress(built.site)
+    compress(built.site, cache)
+    cache.tidy()
+    return faults

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from postprocess.minify import minify_css, minify_script
+from postprocess.cache import Cache
 from postprocess.error import PostprocessError
+from postprocess.minify import minify_css, minify_script
 
 # Everything below this folder may be cached for good, because a name changes with its content.
 FOLDER = "assets/"
@@ -18,8 +19,8 @@ SEARCH = "search"
 JOINED = {".css", ".js"}
 # Files that can name other files.
 TEXTS = {".css", ".js", ".json", ".svg", ".webmanifest"}
-# Licence texts keep their names: people look for them beside what they are about.
-KEPT_NAMES = {".txt"}
+# Licence texts keep their names: people look for them beside what they are about. A page keeps its address.
+KEPT_NAMES = {".txt", ".html"}
 # English search needs none of the theme's word stemmers, which its search worker names.
 NEVER_NEEDED = "assets/javascripts/lunr/"
 
@@ -31,12 +32,12 @@ class Assets:
     what it refers to gets them before.
     """
 
-    def __init__(self, site: Path, address: str, own: tuple[Path, ...]) -> None:
-        """`address` is the site's, with a slash at its end; `own` are the source folders whose files always stay."""
+    def __init__(self, site: Path, address: str, docs: Path, overrides: Path, cache: Cache) -> None:
+        """`address` is the site's, with a slash at its end. Files from `docs` and `overrides` always stay."""
         self.site = site
         self.address = address
         self.base = urlsplit(address).path or "/"
-        self.own = own
+        self.docs, self.overrides, self.cache = docs, overrides, cache
         self.contents: dict[str, bytes] = {}
         self.finals: dict[str, tuple[str, bytes]] = {}
         self._under_way: list[str] = []
@@ -122,11 +123,10 @@ class Assets:
         if suffix not in TEXTS:
             return content
         text = self.rewrite(self._text(path), posixpath.dirname(path))
-        if suffix == ".css":
-            text = minify_css(text, path)
-        elif suffix == ".js" and ".min." not in path:
-            text = minify_script(text, path)
-        elif suffix == ".js":
+        if suffix in (".css", ".js") and ".min." not in path:
+            smaller = minify_css if suffix == ".css" else minify_script
+            return self.cache.keep(f"small{suffix}", text.encode(), lambda: smaller(text, path).encode())
+        if suffix == ".js":
             text = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", text)
         return text.encode()
 
@@ -158,7 +158,11 @@ class Assets:
             file.write_bytes(content)
 
     def _is_own(self, path: str) -> bool:
-        return any((folder / path).is_file() for folder in self.own)
+        return (self.docs / path).is_file() or (self.overrides / path).is_file()
+
+    def is_code_of_ours(self, path: str) -> bool:
+        """Whether an asset comes from overrides/ or the theme, or was joined of such: nothing in docs/ may run."""
+        return not (self.docs / path).is_file()
 
 
 def _joined_name(word: str, parts: list, folder: str, suffix: str) -> str:

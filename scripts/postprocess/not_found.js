@@ -13,13 +13,17 @@
       for (const element of document.querySelectorAll("*")) {
         for (const { name, value } of [...element.attributes]) {
           if (!value.startsWith(built) || value.startsWith("//")) continue;
-          element.setAttribute(name, base + below(value));
-          if (name !== "src" || !element.matches("script")) continue;
-          element.replaceWith(Object.assign(document.createElement("script"), { src: element.src }));
+          if (name !== "src" || !element.matches("script")) {
+            element.setAttribute(name, base + below(value));
+            continue;
+          }
+          const script = document.createElement("script");
+          script.src = window.trusted.createScriptURL(base + below(value));
+          element.replaceWith(script);
         }
       }
       return;
     }
   };
   addEventListener("error", elsewhere, true);
-})(BUILT_FOR);
+})(document.currentScript.dataset.built);

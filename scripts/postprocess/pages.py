@@ -3,23 +3,24 @@
 import json
 import posixpath
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from postprocess.assets import Assets
+from postprocess.cache import Cache
+from postprocess.error import Fault, PostprocessError
 from postprocess.minify import minify_page
+from postprocess.own_code import RUN, OwnCode
 from postprocess.policy import content_policy, fingerprint
-from postprocess.error import PostprocessError
 
-# Script types that browsers run or obey; every other type is data to them.
-RUN = {"", "text/javascript", "application/javascript", "module", "importmap", "speculationrules"}
-# The policy binds only what follows it, and browsers look for the character set in the
-# first 1,024 bytes: so it goes right after the character set.
 # The page "not found" is shown at any address, so its links begin with the path that the site was
 # built for. Where the site stands elsewhere, its stylesheet is not found either: then this script looks
 # for it in each folder of the address, and sets every link to the folder that has it.
-FIND_THE_SITE = Path(__file__).with_name("not_found.js")
+FIND_THE_SITE = Path(__file__).with_name("not_found.js").read_text("utf-8")
+# The policy binds only what follows it, and browsers look for the character set in the
+# first 1,024 bytes: so it goes right after the character set.
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
 
@@ -36,7 +37,8 @@ class Page:
         except UnicodeDecodeError:
             raise PostprocessError(f"{self.path} is not UTF-8 text.") from None
         self.hidden = self._meta("name", "robots").startswith("noindex")
-        self.moved_to = self._meta("http-equiv", "refresh").partition("url=")[2].strip()
+        self.moved_to = self._meta("http-equiv", "refresh", "head ").partition("url=")[2].strip()
+        self.updated = self._meta("property", "article:modified_time")
         self.scripts: set[str] = set()
         self.styles: set[str] = set()
 
@@ -45,8 +47,8 @@ class Page:
         """The page's address below the site's, as links write it: "owners/" for owners/index.html."""
         return self.path.removesuffix("index.html")
 
-    def _meta(self, key: str, value: str) -> str:
-        node = self.tree.css_first(f'meta[{key}="{value}" i]')
+    def _meta(self, key: str, value: str, inside: str = "") -> str:
+        node = self.tree.css_first(f'{inside}meta[{key}="{value}" i]')
         return (node.attributes.get("content") or "") if node else ""
 
     def join_stylesheets(self, assets: Assets) -> None:
@@ -88,37 +90,43 @@ class Page:
         for script, _ in run[1:]:
             script.decompose()
 
-    def finish(self, assets: Assets) -> None:
+    def faults(self, own: OwnCode, assets: Assets) -> Iterator[Fault]:
+        """What may not be on the page as it was rendered: code that no template brought, and what the policy forbids."""
+        yield from own.strangers(self.path, self.tree)
+        for node in self.tree.css("script[src], link[rel~=stylesheet], link[rel~=modulepreload]"):
+            address = node.attributes.get("src") or node.attributes.get("href") or ""
+            path = assets.find(address, self.folder)
+            if path is None or not assets.is_code_of_ours(path):
+                yield Fault(self.path, f"<{node.tag}> loads {address}, which does not come from overrides/.", [address])
+
+    def finish(self, assets: Assets, cache: Cache) -> None:
         """Write the page with final names, minified, and with its policy in it."""
         if self.path == "404.html":
-            self._add_script(FIND_THE_SITE.read_text("utf-8").replace("BUILT_FOR", json.dumps(assets.base)))
-        html = minify_page(assets.rewrite(self.tree.html, self.folder))
+            self._add_script(FIND_THE_SITE, built=assets.base)
+        text = assets.rewrite(self.tree.html, self.folder).encode()
+        finished = json.loads(cache.keep("page", self.path.encode() + b"\0" + text, lambda: self._finished(text.decode())))
+        self.scripts, self.styles = set(finished["scripts"]), set(finished["styles"])
+        self.file.write_text(finished["html"], "utf-8", newline="\n")
+
+    def _finished(self, text: str) -> bytes:
+        """The finished page and the hashes in its policy, as JSON."""
+        html = minify_page(text)
         tree = LexborHTMLParser(html)
-        self._refuse_inline_attributes(tree)
-        for script in tree.css("script:not([src])"):
-            if (script.attributes.get("type") or "").strip().lower() in RUN:
-                self.scripts.add(fingerprint(script.text()))
-        self.styles = {fingerprint(style.text()) for style in tree.css("style")}
-        policy = f'<meta http-equiv="Content-Security-Policy" content="{content_policy(self.scripts, self.styles)}">'
+        inline = [node for node in tree.css("script:not([src])") if (node.attributes.get("type") or "").strip().lower() in RUN]
+        scripts = sorted({fingerprint(script.text()) for script in inline})
+        styles = sorted({fingerprint(style.text()) for style in tree.css("style")})
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{content_policy(scripts, styles)}">'
         html, places = CHARSET.subn(lambda charset: charset[0] + policy, html, count=1)
         if not places:
             raise PostprocessError(f"{self.path} has no <meta charset>, which its template must set first in the head.")
-        self.file.write_text(html, "utf-8", newline="\n")
+        return json.dumps({"html": html, "scripts": scripts, "styles": styles}).encode()
 
-    def _add_script(self, text: str) -> None:
+    def _add_script(self, text: str, **data: str) -> None:
         """Put a script before everything that the head loads."""
         script = LexborHTMLParser(f"<script>{text}</script>").css_first("script")
+        for name, value in data.items():
+            script.attrs[f"data-{name}"] = value
         self.tree.css_first("head").css_first("meta").insert_after(script)
-
-    def _refuse_inline_attributes(self, tree: LexborHTMLParser) -> None:
-        """Styles and scripts in attributes would not work under the policy, so they are faults."""
-        for node in tree.css("*"):
-            for name in node.attributes:
-                if name == "style" or name.startswith("on"):
-                    raise PostprocessError(
-                        f"{self.path}: <{node.tag}> has the attribute '{name}', which the security policy forbids;"
-                        " use a class or a script file instead."
-                    )
 
 
 def read_pages(site: Path) -> list[Page]:

@@ -8,17 +8,16 @@
 
   // What stands between words, in the pages and in what is typed.
   const SEPARATOR = "[^A-Za-z0-9\\u00c0-\\u024f]+";
+  const SIGNS = { lt: "<", gt: ">", quot: '"', amp: "&", "#39": "'", "#x27": "'" };
   const TYPES = { SETUP: 0, READY: 1, QUERY: 2, RESULT: 3 };
 
   /* Text with <mark> from the index, as nodes: nothing else of it is markup. */
   function marked(text) {
     const out = document.createDocumentFragment();
-    const plain = new DOMParser().parseFromString(
-      text.replace(/<(?!\/?mark>)[^>]*>/g, " "), "text/html").body;
-    for (const node of plain.childNodes) {
-      if (node.nodeName === "MARK") out.append(Object.assign(document.createElement("mark"), { textContent: node.textContent }));
-      else out.append(node.textContent);
-    }
+    text.replace(/<(?!\/?mark>)[^>]*>/g, " ").split(/<\/?mark>/).forEach((words, at) => {
+      const plain = words.replace(/&(lt|gt|quot|amp|#39|#x27);/g, (_, name) => SIGNS[name]);
+      out.append(at % 2 ? Object.assign(document.createElement("mark"), { textContent: plain }) : plain);
+    });
     return out;
   }
 
@@ -83,7 +82,7 @@
 
   async function start() {
     const index = await (await fetch(new URL("search/search_index.json", root))).json();
-    const starting = new Worker(workerAddress);
+    const starting = new Worker(trusted.createScriptURL(workerAddress));
     starting.onmessage = ({ data }) => {
       if (data.type === TYPES.READY) { worker = starting; ask(); }
       if (data.type === TYPES.RESULT && field.value.trim()) draw(data.data.items);
@@ -102,9 +101,18 @@
     dialog = document.createElement("dialog");
     dialog.className = "search";
     dialog.setAttribute("aria-label", "Search");
-    dialog.innerHTML = `<form method="dialog" role="search"><label class="unseen" for="search-words">Search this site</label>
-      <input type="search" id="search-words" autocomplete="off" spellcheck="false" enterkeyhint="search">
-      <button type="button">Close</button></form><p role="status"></p><ol></ol>`;
+    const made = (tag, attributes, ...inside) => {
+      const element = document.createElement(tag);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      element.append(...inside);
+      return element;
+    };
+    dialog.append(
+      made("form", { method: "dialog", role: "search" },
+        made("label", { class: "unseen", for: "search-words" }, "Search this site"),
+        made("input", { type: "search", id: "search-words", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" }),
+        made("button", { type: "button" }, "Close")),
+      made("p", { role: "status" }), made("ol", {}));
     document.body.append(dialog);
     field = dialog.querySelector("input");
     status = dialog.querySelector("[role=status]");

@@ -38,7 +38,7 @@
     const open = () => {
       ready ??= new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        script.src = body.dataset.search;
+        script.src = trusted.createScriptURL(body.dataset.search);
         script.onload = resolve;
         script.onerror = reject;
         document.head.append(script);
@@ -70,9 +70,14 @@
         note.querySelector(".footnote-backref")?.remove();
         return [...note.childNodes];
       }
-      glossary ??= fetch(link.href.split("#")[0])
-        .then((answer) => answer.text())
-        .then((text) => new DOMParser().parseFromString(text, "text/html"));
+      glossary ??= new Promise((resolve, reject) => {
+        const asking = new XMLHttpRequest(); // which gives a page, where fetch gives a text that nothing may parse
+        asking.responseType = "document";
+        asking.onload = () => resolve(asking.response);
+        asking.onerror = reject;
+        asking.open("GET", link.href.split("#")[0]);
+        asking.send();
+      });
       const entry = (await glossary).getElementById(link.hash.slice(1));
       const term = document.createElement("p");
       term.append(Object.assign(document.createElement("b"), { textContent: entry.textContent }));

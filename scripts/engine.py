@@ -1,0 +1,114 @@
+"""Renders the pages with MkDocs, in a process of its own, for `build`, `check` and the preview; started by render.py.
+
+Started ahead of time, because loading takes as long as a third of the rendering. The order is one line of JSON
+on standard input: the settings' file, the folder to render into, the address, and whether drafts are shown.
+What went wrong goes to standard output, one JSON list a line: level, sentence, file and line of the template.
+A page that cannot be rendered gets a page that says so, and all others go on. The end of standard input ends
+the process: whoever started it has ended.
+"""
+
+import gc
+import html
+import json
+import logging
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2.ext  # noqa: F401 - loaded now so as not to be loaded later
+import markdown.extensions.toc  # noqa: F401
+import material.plugins.search.plugin  # noqa: F401
+import mkdocs.commands.build as generator
+import pymdownx.snippets  # noqa: F401
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+NOT_RENDERED = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not rendered</title></head>
+<body><main><h1>This page cannot be rendered</h1><p>{}</p></main></body></html>"""
+
+
+class Relay(logging.Handler):
+    """Passes on what the generator says, from warnings upwards."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line of JSON."""
+        if not record.getMessage().startswith(("Error reading page", "Error building page")):  # said below, with its place
+            tell(record.levelname, record.getMessage())
+
+
+def tell(level: str, sentence: str, location: str = "") -> None:
+    """Write one line of JSON to whoever started this."""
+    print(json.dumps([level, sentence, location]), flush=True)
+
+
+def tell_page(page: Any, problem: Exception) -> str:
+    """Tell why a page cannot be rendered, with the template's line where it comes from one; return the sentence."""
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename.endswith(".html")]
+    name = "" if isinstance(problem, (UnicodeDecodeError, Abort)) else f"{type(problem).__name__}: "
+    location = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    tell("PAGE", f"{page.file.src_uri}\t{name}{problem}", location)
+    return f"{name}{problem}"
+
+
+def bearing_faults(step: Callable[..., None]) -> Callable[..., None]:
+    """The generator's step for one page; a page on which it fails says why, and the next page's turn comes."""
+
+    def run(page: Any, *rest: Any, **named: Any) -> None:
+        try:
+            if not hasattr(page, "fault"):
+                step(page, *rest, **named)
+                return
+        except Exception as problem:  # noqa: BLE001 - whatever it is, it must be told and the others go on
+            page.fault = tell_page(page, problem)
+            page.content = page.content or ""
+            page.present_anchor_ids = page.links_to_anchors = None
+        if step is BUILD_PAGE:
+            file = Path(page.file.abs_dest_path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(NOT_RENDERED.format(html.escape(page.fault)), "utf-8")
+
+    return run
+
+
+BUILD_PAGE = generator._build_page
+
+
+def end_with_parent() -> None:
+    """Read standard input until its end, then end at once: nobody waits for the pages any more."""
+    sys.stdin.read()
+    os._exit(1)
+
+
+def main() -> int:
+    """Wait for the order and render; return 0, or 1 where the site could not be rendered."""
+    logging.getLogger("mkdocs").addHandler(Relay(logging.WARNING))
+    order = json.loads(sys.stdin.readline() or "null")
+    if order is None:
+        return 1
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    gc.disable()  # a build lasts too short for it to pay
+    generator._populate_page = bearing_faults(generator._populate_page)
+    generator._build_page = bearing_faults(BUILD_PAGE)
+    preview = order["address"] if order["preview"] else None
+    try:
+        config = load_config(config_file=order["settings"], site_dir=order["folder"], site_url=order["address"])
+        config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+        generator.build(config, serve_url=preview)
+        config.plugins.on_shutdown()
+    except Abort as problem:
+        tell("FAILED", str(problem))
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the editor must be told
+        tell("FAILED", f"{type(problem).__name__}: {problem}")
+    else:
+        return 0
+    return 1
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stdout.flush()
+    os._exit(code)  # without waiting for the thread that reads
