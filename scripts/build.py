@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
 import pathspec
+
 from launch_list import launch_list
 from render import Engine, Rendered, line_of
 from settings import SettingsProblem, read_settings
@@ -64,16 +65,22 @@ def interrupted(number: int, frame: object) -> NoReturn:
 def run(arguments: list[str] | None) -> int:
     """Build as the command line says."""
     parser = argparse.ArgumentParser(prog="run.py build", description=SAYS)
-    parser.add_argument("--site-url", help="the address to build for, sub-path included; otherwise site_url in mkdocs.yml")
+    parser.add_argument(
+        "--site-url", help="the address to build for, sub-path included; otherwise site_url in mkdocs.yml"
+    )
     parser.add_argument("--out", type=Path, help="the folder to build into, instead of site/")
     parser.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs", help="what renders the pages")
-    parser.add_argument("--if-needed", action="store_true", help="do nothing where nothing has changed since the last build")
+    parser.add_argument(
+        "--if-needed", action="store_true", help="do nothing where nothing has changed since the last build"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     choice = parser.parse_args(arguments)
     try:
         settings = read_settings(choice.root / "mkdocs.yml")
         address = checked_address(choice.site_url or str(settings.get("site_url") or ""))
-        options = BuildOptions(choice.root.resolve(), (choice.out or choice.root / "site").resolve(), address, choice.engine)
+        options = BuildOptions(
+            choice.root.resolve(), (choice.out or choice.root / "site").resolve(), address, choice.engine
+        )
         if choice.if_needed and is_fresh(options):
             return 0
         build(options)
@@ -82,7 +89,9 @@ def run(arguments: list[str] | None) -> int:
         return 1
     pages = sum(1 for _ in options.out.rglob("*.html"))
     print(f"Built {pages} pages into {readable(options.out)}, for {address}")
-    if drafts := sorted(path.relative_to(options.root).as_posix() for path in (options.root / "docs").rglob("*.draft.md")):
+    if drafts := sorted(
+        path.relative_to(options.root).as_posix() for path in (options.root / "docs").rglob("*.draft.md")
+    ):
         print(f"Left out as drafts: {', '.join(drafts)}.")
     if still_open := launch_list(options.root, settings, address):
         print("\n".join(["Before you publish, decide what is still open:", *(f"  {line}" for line in still_open)]))

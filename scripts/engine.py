@@ -24,6 +24,7 @@ import markdown.extensions.toc  # noqa: F401
 import material.plugins.search.plugin  # noqa: F401
 import mkdocs.commands.build as generator
 import pymdownx.snippets  # noqa: F401
+from jinja2 import TemplateNotFound
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
@@ -36,7 +37,9 @@ class Relay(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line of JSON."""
-        if not record.getMessage().startswith(("Error reading page", "Error building page")):  # said below, with its place
+        if not record.getMessage().startswith(
+            ("Error reading page", "Error building page")
+        ):  # said below, with its place
             tell(record.levelname, record.getMessage())
 
 
@@ -48,7 +51,9 @@ def tell(level: str, sentence: str, location: str = "") -> None:
 def tell_page(page: Any, problem: Exception) -> str:
     """Tell why a page cannot be rendered, with the template's line where it comes from one; return the sentence."""
     frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename.endswith(".html")]
-    name = "" if isinstance(problem, (UnicodeDecodeError, Abort)) else f"{type(problem).__name__}: "
+    if isinstance(problem, TemplateNotFound):
+        problem = FileNotFoundError(f"there is no template {problem.name}")
+    name = "" if isinstance(problem, (UnicodeDecodeError, Abort, OSError)) else f"{type(problem).__name__}: "
     location = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
     tell("PAGE", f"{page.file.src_uri}\t{name}{problem}", location)
     return f"{name}{problem}"
@@ -62,7 +67,7 @@ def bearing_faults(step: Callable[..., None]) -> Callable[..., None]:
             if not hasattr(page, "fault"):
                 step(page, *rest, **named)
                 return
-        except Exception as problem:  # noqa: BLE001 - whatever it is, it must be told and the others go on
+        except Exception as problem:
             page.fault = tell_page(page, problem)
             page.content = page.content or ""
             page.present_anchor_ids = page.links_to_anchors = None
@@ -101,7 +106,7 @@ def main() -> int:
         config.plugins.on_shutdown()
     except Abort as problem:
         tell("FAILED", str(problem))
-    except Exception as problem:  # noqa: BLE001 - whatever it is, the editor must be told
+    except Exception as problem:
         tell("FAILED", f"{type(problem).__name__}: {problem}")
     else:
         return 0

@@ -63,7 +63,12 @@ class PreviewServer(SiteServer):
         """What the page at `address` shall know: its own problems first, others as a sentence."""
         page = address.strip("/").removesuffix("/index.html")
         own = {f"docs/{page}.md", f"docs/{page}/index.md".replace("//", "/"), f"docs/{page}.draft.md"}
-        mine = [problem for path, found in self.problems.items() if path in own or not path.startswith("docs/") for problem in found]
+        mine = [
+            problem
+            for path, found in self.problems.items()
+            if path in own or not path.startswith("docs/")
+            for problem in found
+        ]
         others = [path for path in self.problems if path.startswith("docs/") and path not in own]
         shown = ", ".join(others[:4]) + (f" and {len(others) - 4} more" if len(others) > 4 else "")
         elsewhere = f"Problems on other pages: {shown}." if others else ""

@@ -50,7 +50,7 @@ class Task(NamedTuple):
 
 
 TASKS = {
-    "serve": Task(("site", "checks"), ("serve.py",), "preview at http://127.0.0.1:8000, drawn anew at every save"),
+    "serve": Task(("site", "checks", "postprocess"), ("serve.py",), "preview at http://127.0.0.1:8000, rendered anew at every save"),
     "test": Task(
         ("site", "checks", "postprocess", "tests"), ("testing.py",), "run every test; more arguments go to pytest"
     ),

@@ -102,7 +102,15 @@ class Preview:
 
     def check(self, changed: list[Path]) -> None:
         """Let the checker look at the sources, and meanwhile go on."""
-        command = [sys.executable, SCRIPTS / "check.py", "--docs", self.root / "docs", "--sources-only", "--format", "json"]
+        command = [
+            sys.executable,
+            SCRIPTS / "check.py",
+            "--docs",
+            self.root / "docs",
+            "--sources-only",
+            "--format",
+            "json",
+        ]
         self.checking = subprocess.Popen(
             command, cwd=self.root, text=True, encoding="utf-8", errors="replace", env=os.environ | {"PYTHONUTF8": "1"},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,

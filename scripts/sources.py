@@ -8,7 +8,16 @@ from pathlib import Path
 # Files of docs/ that browsers, or hosts, would obey. Scripts and styles come from overrides/ alone.
 ACTIVE = {".html", ".htm", ".xhtml", ".xht", ".shtml", ".js", ".mjs", ".css", ".xml", ".xsl", ".xslt", ".mht", ".mhtml",
           ".php", ".wasm", ".webmanifest", ".swf"}  # fmt: skip
-FOR_HOSTS = {"_headers", "_redirects", "_routes.json", "_worker.js", "cname", "web.config", "netlify.toml", "vercel.json"}
+FOR_HOSTS = {
+    "_headers",
+    "_redirects",
+    "_routes.json",
+    "_worker.js",
+    "cname",
+    "web.config",
+    "netlify.toml",
+    "vercel.json",
+}
 # In a drawing: what makes it more than one.
 IN_SVG = re.compile(
     rb"<\s*(?:\w+:)?(script|style|foreignObject|iframe|object|embed|handler|animate|set)\b"
@@ -38,10 +47,15 @@ def forbidden(root: Path) -> Iterator[str]:
         if path.is_symlink() and not path.resolve().is_relative_to(home):
             yield f"{name}:1:1  this is a link to {path.resolve()}, outside docs/; put a copy of the file here."
         elif path.suffix.lower() in ACTIVE:
-            yield f"{name}:1:1  a file of this kind could run in the reader's browser; scripts, styles and pages of HTML belong into overrides/."
+            yield (
+                f"{name}:1:1  a file of this kind could run in the reader's browser;"
+                " scripts, styles and pages of HTML belong into overrides/."
+            )
         elif path.name.lower() in FOR_HOSTS:
             yield f"{name}:1:1  hosts obey a file of this name; the build writes what they need."
-        elif path.suffix.lower() == ".svg" and path.is_file() and (active := IN_SVG.search(content := path.read_bytes())):
+        elif (
+            path.suffix.lower() == ".svg" and path.is_file() and (active := IN_SVG.search(content := path.read_bytes()))
+        ):
             line = content.count(b"\n", 0, active.start()) + 1
             what = next(group for group in active.groups() if group).decode()
             yield f"{name}:{line}:1  '{what}' in a drawing could run in the reader's browser; take it out."

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from render import ENVIRONMENT, Rendered
 from settings import read_settings
 

@@ -1,17 +1,21 @@
 """`run.py build`: a whole site or the old one, never half of one, and a sentence about everything in the way."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import build
+import staging
 from file_lock import file_lock
 from small_project import write_small_project
+from staging import write_marker
 
 SCRIPT = Path(build.__file__)
 
@@ -28,7 +32,7 @@ def built_project(project: Path) -> Path:
     site = project / "site"
     site.mkdir()
     (site / "index.html").write_text("the old site")
-    (site / "sitemap.xml").write_text("<urlset/>")
+    write_marker(site, "something else", [])
     return project
 
 
@@ -50,8 +54,9 @@ def test_a_build_makes_a_site_and_says_what_is_still_open(project: Path) -> None
     done = run_build(project)
     assert done.returncode == 0, done.stderr
     assert "Built 3 pages into site/, for https://pushback.example/" in done.stdout
-    assert "site_url in mkdocs.yml is still the example" in done.stdout
-    assert "Empty in mkdocs.yml, so the site says nothing about them: contact, affiliation." in done.stdout
+    assert "mkdocs.yml:2  site_url: still the example" in done.stdout
+    assert "mkdocs.yml:8  extra.contact: no address for readers" in done.stdout
+    assert "extra.author" not in done.stdout
     assert "Left out as drafts: docs/three.draft.md." in done.stdout
     assert (project / "site" / "two" / "index.html").is_file()
     assert not (project / "site" / "three.draft").exists()
@@ -67,7 +72,17 @@ def test_another_address_reaches_every_place_that_names_one(project: Path) -> No
     assert "href=/course/assets/css/" in (project / "site/404.html").read_text()
 
 
-@pytest.mark.parametrize("address", ["example.com", "ftp://example.com/", "https://", "https://example.com/?a=b"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "example.com",
+        "ftp://example.com/",
+        "https://",
+        "https://example.com/?a=b",
+        "http://[::1/",
+        'https://example.com/"><b>',
+    ],
+)
 def test_an_address_that_is_none_is_refused(project: Path, address: str) -> None:
     """A typing mistake in the address would only show after the upload."""
     done = run_build(project, "--site-url", address)
@@ -90,7 +105,7 @@ def test_a_fault_that_only_finishing_sees_leaves_the_old_site(built_project: Pat
     (built_project / "docs/two.md").write_text('---\ntitle: Two\n---\n<p style="color: red">Red</p>\n')
     done = run_build(built_project)
     assert done.returncode == 1
-    assert "two/index.html: <p> has the attribute 'style'" in done.stderr
+    assert "docs/two.md:4:1  <p> has the attribute 'style'" in done.stderr
     assert_old_site_stands(built_project)
 
 
@@ -117,7 +132,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_build_works(built_proje
 
 
 def test_a_build_killed_between_its_last_two_steps_is_put_right(built_project: Path) -> None:
-    """For an instant the old site has moved away and the new one is not there yet: the next build must bring it back."""
+    """For an instant the old site has moved away and the new one is not there yet: the next build brings it back."""
     (built_project / ".site.building").mkdir()
     (built_project / "site").rename(built_project / ".site.building/old")
     (built_project / "docs/two.md").write_text("[Nowhere](nope.md)\n")
@@ -125,23 +140,155 @@ def test_a_build_killed_between_its_last_two_steps_is_put_right(built_project: P
     assert_old_site_stands(built_project)
 
 
-def test_a_swap_that_fails_half_way_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_swap_that_fails_half_way_is_undone(tmp_path: Path) -> None:
     """On Windows a file that is open in a browser keeps its folder from moving."""
-    new, out, old = tmp_path / "new", tmp_path / "site", tmp_path / "old"
+    new, out = tmp_path / "new", tmp_path / "site"
     out.mkdir()
     (out / "index.html").write_text("the old site")
     with pytest.raises(OSError):
-        build.swap(new, out, old)  # there is no new site to move
+        staging.put_in_place(new, out)  # there is no new site to move
     assert (out / "index.html").read_text() == "the old site"
 
 
-def test_a_second_build_at_the_same_time_steps_back(built_project: Path) -> None:
-    """Two builds into one folder would mix their files."""
-    staging = built_project / ".site.building"
-    with file_lock(staging / "lock"):
-        done = run_build(built_project)
+def test_a_second_build_at_the_same_time_waits(built_project: Path) -> None:
+    """Two builds into one folder would mix their files; an editor who checks while a build runs just wants both."""
+    with file_lock(built_project / ".site.building/lock"):
+        second = subprocess.Popen([sys.executable, SCRIPT, "--root", built_project], stdout=subprocess.PIPE, text=True)
+        assert "Waiting for another build" in second.stdout.readline()
+        assert_old_site_stands(built_project)
+    assert "Built 3 pages" in second.stdout.read()
+    assert second.wait() == 0
+
+
+@pytest.mark.parametrize("exchange", [staging.exchange, lambda one, other: False], ids=["in one step", "in two steps"])
+def test_the_new_site_takes_the_place_of_the_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: Callable
+) -> None:
+    """Whichever way the system offers, the new site stands where the old one stood."""
+    monkeypatch.setattr(staging, "exchange", exchange)
+    for name in ("new", "site"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(name)
+    staging.put_in_place(tmp_path / "new", tmp_path / "site")
+    assert (tmp_path / "site/index.html").read_text() == "new"
+
+
+def test_a_site_on_a_volume_is_brought_up_to_date_in_place(tmp_path: Path) -> None:
+    """A container's volume cannot be moved; its files can be replaced, each whole, and what is gone is deleted."""
+    new, out = tmp_path / "new", tmp_path / "site"
+    for folder, names in (
+        (new, ["index.html", "a/index.html", "page"]),
+        (out, ["index.html", "b/index.html", "page/old"]),
+    ):
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(folder.name)
+        write_marker(folder, folder.name, [])
+    staging.update_in_place(new, out)
+    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert files == {"index.html", "a/index.html", "page", staging.MARKER}
+    assert (out / "index.html").read_text() == "new" and not (out / "b").exists()
+
+
+def test_the_last_builds_assets_stay_once(project: Path) -> None:
+    """Whoever has a page open while the site is published still gets the styles it names; nothing piles up."""
+
+    def styles() -> set[str]:
+        return {path.name for path in (project / "site/assets/css").glob("*.css")}
+
+    sheet, seen = project / "overrides/assets/css/a.css", []
+    for colour in ("#111111", "#222222", "#333333"):
+        sheet.write_text(f"h1 {{ color: {colour} }}")
+        assert run_build(project).returncode == 0
+        seen.append(styles())
+    first, second, third = seen
+    assert len(first) == 1 and first < second and len(second) == 2
+    assert len(third) == 2 and not first & third and third & second
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<script>window.pwn = 1</script>", "<script> does not come from a template"),
+        ("<svg><script>window.pwn = 1</script></svg>", "<script> does not come from a template"),
+        ("<style>body{display:none}</style>", "<style> does not come from a template"),
+        ('<meta http-equiv="refresh" content="0; url=https://example.com/">', "<meta> gives orders to the browser"),
+        ('<iframe src="https://example.com/"></iframe>', "<iframe> is not allowed"),
+        ('<object data="x.svg"></object>', "<object> is not allowed"),
+        ('<base href="https://example.com/">', "<base> is not allowed"),
+        ('<link rel="stylesheet" href="https://example.com/x.css">', "<link> loads"),
+        ('<script src="https://example.com/x.js"></script>', "<script> loads https://example.com/x.js"),
+        ('<form action="https://example.com/"><input></form>', "<form> sends what is typed"),
+        ('<a href="java&#10;script:alert(1)">x</a>', "<a> has an address in 'href' that would run"),
+        ('<img src="nothing.png" onerror="alert(1)">', "<img> has the attribute 'onerror'"),
+    ],
+)
+def test_code_in_a_text_is_refused_at_its_line(built_project: Path, text: str, says: str) -> None:
+    """Whoever may write words must not be able to take over the pages of all readers."""
+    (built_project / "docs/two.md").write_text(f"---\ntitle: Two\n---\nWords.\n\n{text}\n")
+    done = run_build(built_project)
     assert done.returncode == 1
-    assert "Another build into site/ is under way" in done.stderr
+    assert re.search(r"^docs/two\.md:6:\d+  " + re.escape(says), done.stderr, re.M), done.stderr
+    assert_old_site_stands(built_project)
+
+
+@pytest.mark.parametrize("name", ["evil.html", "evil.js", "evil.css", "_headers", "_redirects", "CNAME", "evil.svg"])
+def test_files_that_browsers_or_hosts_obey_are_refused(built_project: Path, name: str) -> None:
+    """A file beside the texts would be published as it is, without any template around it."""
+    (built_project / "docs" / name).write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    )
+    done = run_build(built_project)
+    assert done.returncode == 1
+    assert f"docs/{name}:1:1  " in done.stderr
+    assert_old_site_stands(built_project)
+
+
+def test_a_link_that_leaves_the_texts_is_refused(built_project: Path, tmp_path: Path) -> None:
+    """Otherwise a private file of the machine that builds is published under an innocent name."""
+    (tmp_path / "private.txt").write_text("secret")
+    (built_project / "docs/notes.txt").symlink_to(tmp_path / "private.txt")
+    done = run_build(built_project)
+    assert done.returncode == 1
+    assert "docs/notes.txt:1:1  this is a link to" in done.stderr
+
+
+def test_a_page_named_like_the_assets_is_published(project: Path) -> None:
+    """A page that vanishes without a word is missed by its readers first."""
+    (project / "docs/assets.md").write_text("---\ntitle: Assets\n---\nWhat a firm owns.\n")
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("two.md]", "two.md, assets.md]"))
+    done = run_build(project)
+    assert done.returncode == 0, done.stderr
+    assert "What a firm owns." in (project / "site/assets/index.html").read_text()
+
+
+def test_a_build_that_lacks_a_page_is_not_published(built_project: Path) -> None:
+    """Whatever spoils a build – a second engine in its folder, a full disk – half a site must not go out."""
+    site = built_project / "site"
+    assert build.unfinished(built_project, site) == [
+        "docs/two.md:1:1  the engine made no page of this.",
+        "index.html was not finished: it has no security policy.",
+    ]
+
+
+def test_whoever_reads_only_the_first_line_gets_no_traceback(project: Path) -> None:
+    """`build | head -1` is how one looks whether it worked."""
+    running = subprocess.Popen(
+        [sys.executable, SCRIPT, "--root", project], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    running.stdout.close()
+    assert running.stderr.read() == b""
+    assert running.wait() == 0
+
+
+def test_for_the_checker_everything_is_built_that_can_be(built_project: Path) -> None:
+    """A dead link on one page must not keep the checker from naming the faults of the others."""
+    (built_project / "docs/two.md").write_text("---\ntitle: Two\n---\n[Nowhere](nope.md)\n")
+    options = build.BuildOptions(built_project, built_project / "site", "https://pushback.example/")
+    folder, faults = build.build_for_check(options)
+    assert folder != options.out and "The first page" in (folder / "index.html").read_text()
+    assert len(faults) == 1 and faults[0].startswith("docs/two.md:4:11  the link 'nope.md'")
     assert_old_site_stands(built_project)
 
 

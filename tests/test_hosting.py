@@ -43,4 +43,10 @@ def test_the_server_sends_the_same_headers_as_the_hosts(root: Path) -> None:
     for name, value in HEADERS.items():
         assert f'add_header {name} "{value}" always;' in server
     assert f'~^/assets/ "{KEEP_FOR_GOOD}";' in server
-    assert "frame-ancestors 'none'" in server
+
+
+def test_the_server_sends_the_policy_that_a_build_writes(root: Path, own_site: Path) -> None:
+    """A policy that lacks a template's script breaks every page; one that allows too much guards nothing."""
+    wanted = re.search("Content-Security-Policy: (.*)", (own_site / "_headers").read_text("utf-8"))[1]
+    line = f'    add_header Content-Security-Policy "{wanted}" always;'
+    assert line in (root / SERVER).read_text("utf-8"), f"Put this line into {SERVER}:\n{line}"

@@ -137,7 +137,7 @@ def test_broken_settings_and_templates_are_told_and_the_preview_goes_on(preview:
     preview.shows("The second page.", "two/")
     settings = (preview.project / "mkdocs.yml").read_text()
     preview.save("mkdocs.yml", settings + "nav: [")
-    preview.says("The site cannot be drawn until that is mended; the pages shown are from before.")
+    preview.says("The site cannot be rendered until that is mended; the pages shown are from before.")
     assert "The second page." in preview.fetch("two/")
     preview.save("mkdocs.yml", settings)
     template = (preview.project / "overrides/main.html").read_text()
@@ -147,26 +147,55 @@ def test_broken_settings_and_templates_are_told_and_the_preview_goes_on(preview:
     preview.shows("Mended template", "two/")
 
 
+def test_the_page_itself_says_what_is_wrong_with_it(preview: Preview, page: Page) -> None:
+    """An editor looks at the page and not at the window where the preview was started."""
+    page.goto(preview.address + "two/")
+    preview.save("docs/two.md", "---\ntitle: Two\n---\nFine.\n\n[Nowhere](nope.md)\n")
+    panel = page.locator(".preview-panel")
+    panel.get_by_text("docs/two.md:6:11").wait_for()
+    assert "nope.md" in panel.inner_text()
+    preview.save("mkdocs.yml", (preview.project / "mkdocs.yml").read_text() + "nav: [")
+    panel.get_by_text("This page is old").wait_for()
+    assert "mkdocs.yml:" in panel.inner_text()
+
+
+def test_a_page_that_cannot_be_rendered_stops_no_other(preview: Preview) -> None:
+    """One misspelt name on one page must not freeze what the editor writes on another."""
+    preview.save("docs/two.md", "---\ntitle: Two\ntemplate: nowhere.html\n---\nText\n")
+    preview.shows("This page cannot be rendered", "two/")
+    preview.save("docs/index.md", "---\ntitle: One\n---\nStill shown.\n")
+    preview.shows("Still shown.")
+
+
+def test_another_name_for_this_machine_gets_no_page(preview: Preview) -> None:
+    """A page elsewhere could let its own name mean this machine, and read drafts through the editor's browser."""
+    request = urllib.request.Request(preview.address, headers={"Host": "evil.example:8000"})
+    with pytest.raises(urllib.error.HTTPError, match="421"):
+        urllib.request.urlopen(request)
+
+
 def test_a_link_to_nowhere_is_told_with_its_line(preview: Preview) -> None:
     """The moment of saving is when it is easiest to mend."""
     preview.shows("The second page.", "two/")
     preview.save("docs/two.md", "---\ntitle: Two\n---\nFine.\n\n[Nowhere](nope.md)\n")
-    preview.says(r"docs/two\.md:6  the link 'nope\.md'")
+    preview.says(r"docs/two\.md:6:11  the link 'nope\.md'")
 
 
 def test_a_site_that_cannot_be_drawn_at_the_start_appears_once_it_is_mended(tmp_path: Path, page: Page) -> None:
     """Starting the preview is often how an editor notices a fault."""
     project = write_small_project(tmp_path / "project")
-    (project / "docs/index.md").write_text("---\ntitle: One\ntemplate: nowhere.html\n---\nText\n")
+    settings = (project / "mkdocs.yml").read_text()
+    (project / "mkdocs.yml").write_text(settings + "nav: [")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     preview = Preview(project, "--port", str(port))
     try:
-        preview.says("The site cannot be drawn until that is mended")
+        preview.says("The site cannot be rendered until that is mended")
         page.goto(f"http://127.0.0.1:{port}/")
-        assert page.inner_text("h1") == "The site cannot be drawn yet"
-        preview.save("docs/index.md", "---\ntitle: One\n---\nMended.\n")
-        page.get_by_text("Mended.").wait_for()
+        assert page.inner_text("h1") == "The site cannot be rendered yet"
+        page.get_by_text("mkdocs.yml:").wait_for()
+        preview.save("mkdocs.yml", settings)
+        page.get_by_text("The first page").wait_for()
     finally:
         preview.process.terminate()
         preview.process.wait()

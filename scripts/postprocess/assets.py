@@ -48,7 +48,7 @@ class Assets:
         self._index()
 
     def join(self, sheets: list[tuple[str, str]]) -> str:
-        """Make one stylesheet of several, each given as (path, media); return its path. The same list gives the same path."""
+        """Make one stylesheet of several, each given as (path, media); return its path."""
         name = _joined_name("styles", sheets, posixpath.dirname(sheets[0][0]), ".css")
         return self._add(name, lambda: "\n".join(self._sheet(path, media) for path, media in sheets))
 
@@ -69,7 +69,10 @@ class Assets:
     def _sheet(self, path: str, media: str) -> str:
         css = self._text(path)
         if re.search(r"@(import|charset|namespace)\b", re.sub(r"/\*.*?\*/", "", css, flags=re.S)):
-            raise PostprocessError(f"{path} uses @import, @charset or @namespace, so it cannot be joined with others; link the sheet in layout.html.")
+            raise PostprocessError(
+                f"{path} uses @import, @charset or @namespace, so it cannot be joined with others;"
+                " link the sheet in layout.html."
+            )
         return f"@media {media} {{\n{css}\n}}" if media else css
 
     def _index(self) -> None:
@@ -77,11 +80,13 @@ class Assets:
         names = {posixpath.basename(path) for path in self.contents}
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         self._pattern = re.compile(
-            r"(?P<before>(?:https?://)?(?:[\w.~%:-]*/)*)(?<![\w.-])(?P<name>" + "|".join(map(re.escape, longest_first)) + r")(?![\w.-])"
+            r"(?P<before>(?:https?://)?(?:[\w.~%:-]*/)*)(?<![\w.-])(?P<name>"
+            + "|".join(map(re.escape, longest_first))
+            + r")(?![\w.-])"
         )
 
     def rewrite(self, text: str, folder: str) -> str:
-        """`text` with every reference to an asset under its final name; `folder` is where the text stands in the site."""
+        """`text`, which stands in `folder` of the site, with every reference to an asset under its final name."""
 
         def final(found: re.Match[str]) -> str:
             target = self.find(found["before"] + found["name"], folder)
@@ -92,7 +97,10 @@ class Assets:
         return self._pattern.sub(final, text)
 
     def find(self, address: str, folder: str) -> str | None:
-        """The asset that an address in a file of `folder` means, or None. Scripts and data may write it from the site's root without a slash."""
+        """The asset that an address in a file of `folder` means, or None.
+
+        Scripts and data may write it from the site's root without a slash.
+        """
         if "://" in address:
             if not address.startswith(self.address):
                 return None
@@ -108,7 +116,10 @@ class Assets:
         if path in self.finals:
             return self.finals[path]
         if path in self._under_way:
-            raise PostprocessError(f"{' → '.join([*self._under_way, path])}: these files name each other in a circle, so none can be named after its content.")
+            raise PostprocessError(
+                f"{' → '.join([*self._under_way, path])}: these files name each other in a circle,"
+                " so none can be named after its content."
+            )
         self._under_way.append(path)
         content = self._small(path)
         self._under_way.pop()

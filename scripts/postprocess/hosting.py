@@ -3,9 +3,9 @@
 from pathlib import Path
 from urllib.parse import urljoin
 
+from postprocess.error import PostprocessError
 from postprocess.pages import Page
 from postprocess.policy import HEADERS, KEEP_FOR_GOOD, content_policy
-from postprocess.error import PostprocessError
 
 # Cloudflare Pages ignores a longer line.
 LONGEST_LINE = 2000

@@ -30,6 +30,8 @@ def minify_script(script: str, name: str) -> str:
 def _inside(tag: str, text: str, name: str) -> str:
     """The library knows whole pages only, so the text is minified inside its element."""
     if f"</{tag}" in text.lower():
-        raise PostprocessError(f"{name} contains '</{tag}', which would end it early inside a page; write it as '<\\/{tag}'.")
+        raise PostprocessError(
+            f"{name} contains '</{tag}', which would end it early inside a page; write it as '<\\/{tag}'."
+        )
     small = minify_html.minify(f"<{tag}>{text}</{tag}>", minify_css=True, minify_js=True, keep_closing_tags=True)
     return small.removeprefix(f"<{tag}>").removesuffix(f"</{tag}>")

@@ -11,7 +11,20 @@ from postprocess.error import Fault
 # Script types that browsers run or obey; every other type is data to them.
 RUN = {"", "text/javascript", "application/javascript", "module", "importmap", "speculationrules"}
 # Elements that no template of ours uses, and that bring in, or take over, a page.
-NEVER = {"iframe", "frame", "frameset", "object", "embed", "applet", "base", "portal", "fencedframe", "animate", "set", "foreignobject"}
+NEVER = {
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "base",
+    "portal",
+    "fencedframe",
+    "animate",
+    "set",
+    "foreignobject",
+}
 IN_TEMPLATE = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1\s*>", re.S | re.I)
 COMMENT = re.compile(r"\{#.*?#\}", re.S)
 LINKS = {"href", "src", "xlink:href", "action", "formaction", "data", "poster", "srcset", "to", "values", "from"}
@@ -54,7 +67,7 @@ class OwnCode:
             yield "sends what is typed to an address; nothing on this site is sent."
         for name, value in node.attributes.items():
             if name == "style" or name.startswith("on") or name in ("srcdoc", "formaction"):
-                yield f"has the attribute '{name}', which the security policy forbids; use a class or a script file instead."
+                yield f"has the attribute '{name}', which the policy forbids; use a class or a script file instead."
             elif name in LINKS and ACTIVE_LINK.match(INVISIBLE.sub("", value or "")):
                 yield f"has an address in '{name}' that would run as code."
 

@@ -75,7 +75,7 @@ class Page:
             link.decompose()
 
     def join_scripts(self, assets: Assets) -> None:
-        """Replace our own deferred scripts by one, in the order in which they stand: on a phone each request costs time."""
+        """Replace our own deferred scripts by one, in their order: on a phone each request costs time."""
         run: list[tuple[LexborNode, str]] = []
         for script in self.tree.css("script[src][defer]"):
             path = assets.find(script.attributes["src"] or "", self.folder)
@@ -91,7 +91,7 @@ class Page:
             script.decompose()
 
     def faults(self, own: OwnCode, assets: Assets) -> Iterator[Fault]:
-        """What may not be on the page as it was rendered: code that no template brought, and what the policy forbids."""
+        """What may not be on the page as it was rendered: code that no template brought, or that cannot run."""
         yield from own.strangers(self.path, self.tree)
         for node in self.tree.css("script[src], link[rel~=stylesheet], link[rel~=modulepreload]"):
             address = node.attributes.get("src") or node.attributes.get("href") or ""
@@ -104,7 +104,9 @@ class Page:
         if self.path == "404.html":
             self._add_script(FIND_THE_SITE, built=assets.base)
         text = assets.rewrite(self.tree.html, self.folder).encode()
-        finished = json.loads(cache.keep("page", self.path.encode() + b"\0" + text, lambda: self._finished(text.decode())))
+        finished = json.loads(
+            cache.keep("page", self.path.encode() + b"\0" + text, lambda: self._finished(text.decode()))
+        )
         self.scripts, self.styles = set(finished["scripts"]), set(finished["styles"])
         self.file.write_text(finished["html"], "utf-8", newline="\n")
 
@@ -112,7 +114,9 @@ class Page:
         """The finished page and the hashes in its policy, as JSON."""
         html = minify_page(text)
         tree = LexborHTMLParser(html)
-        inline = [node for node in tree.css("script:not([src])") if (node.attributes.get("type") or "").strip().lower() in RUN]
+        inline = [
+            node for node in tree.css("script:not([src])") if (node.attributes.get("type") or "").strip().lower() in RUN
+        ]
         scripts = sorted({fingerprint(script.text()) for script in inline})
         styles = sorted({fingerprint(style.text()) for style in tree.css("style")})
         policy = f'<meta http-equiv="Content-Security-Policy" content="{content_policy(scripts, styles)}">'

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborNode
 
-from postprocess.pages import Page
 from postprocess.error import PostprocessError
+from postprocess.pages import Page
 
 
 def add_phrases(site: Path, pages: Iterable[Page]) -> None:
@@ -22,7 +22,9 @@ def add_phrases(site: Path, pages: Iterable[Page]) -> None:
         index = json.loads(file.read_text("utf-8"))
         entries = index["docs"]
     except (ValueError, KeyError, TypeError):
-        raise PostprocessError("search/search_index.json is not a search index that can be read; build again.") from None
+        raise PostprocessError(
+            "search/search_index.json is not a search index that can be read; build again."
+        ) from None
     for page in pages:
         for phrase in page.tree.css("article.phrase[id]"):
             entries.append({"location": f"{page.address}#{phrase.attributes['id']}", "title": words(phrase, ".they q"),
