@@ -57,7 +57,9 @@ def test_every_word_is_kept_in_order(root: Path) -> None:
     cut = drafts["cut-once-1.draft.md"]
     assert "title: Cut once\n" in cut
     assert "own_words: true" in cut
-    assert cut.endswith("My three tips\n\nWhat forty years have taught.\n\nDo it *early*, and “fairly”.\n\n- one\n- two\n")
+    assert cut.endswith(
+        "My three tips\n\nWhat forty years have taught.\n\nDo it *early*, and “fairly”.\n\n- one\n- two\n"
+    )
     assert f"title: …\n" in drafts["item-2.draft.md"]
     assert drafts["item-2.draft.md"].endswith(f"{LONG}\n\nMore words.\n")
     assert drafts["count-weeks-3.draft.md"].endswith("Then wait 5\\_000 times.\n")

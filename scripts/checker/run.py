@@ -25,6 +25,7 @@ def all_rules() -> dict[str, Rule]:
     """Every rule there is. Those on sources are read only when they are needed, for the link check's speed."""
     from . import (  # noqa: F401
         ignored,
+        rules_books,
         rules_body,
         rules_evidence,
         rules_front_matter,

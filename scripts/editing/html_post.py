@@ -21,15 +21,42 @@ _BELOW = re.compile(
     r"|comments?-(?:area|list|form)|respond)(?:[-_ ]|$)",
     re.I,
 )
-_BELOW_HEADING = re.compile(r"(?:share (?:this|on|via)\b.{0,20}|related(?: posts| articles)?|you (?:may|might) also like|like this)\W*", re.I)
+_BELOW_HEADING = re.compile(
+    r"(?:share (?:this|on|via)\b.{0,20}|related(?: posts| articles)?|you (?:may|might) also like|like this)\W*", re.I
+)
 # What an item of a list in Markdown cannot hold without surprises.
 _NO_ITEM = "li table, li pre, li blockquote, li hr, li dl, li h1, li h2, li h3, li h4, li h5, li h6"
 _FRAMES = "iframe, embed, object, video, audio"
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "strong": "**", "b": "**"}
-_INLINE = {*_EMPHASIS, *KEPT_TAGS, "a", "span", "font", "code", "time", "abbr", "br", "img", "wbr", "label", "tt", "big", "bdi", "bdo"}
+_INLINE = {
+    *_EMPHASIS,
+    *KEPT_TAGS,
+    "a",
+    "span",
+    "font",
+    "code",
+    "time",
+    "abbr",
+    "br",
+    "img",
+    "wbr",
+    "label",
+    "tt",
+    "big",
+    "bdi",
+    "bdo",
+}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Elements that hold a post, the surest first.
-_HOLDERS = (".entry-content", ".post-content", ".article-body", ".post-body", "[itemprop=articleBody]", "article", "main")
+_HOLDERS = (
+    ".entry-content",
+    ".post-content",
+    ".article-body",
+    ".post-body",
+    "[itemprop=articleBody]",
+    "article",
+    "main",
+)
 # No post is nested deeper; markup made to be slow is.
 _DEEPEST = 200
 
@@ -79,7 +106,14 @@ def _said(element: Element, most: int = 6) -> str:
 def _frames_to_links(post: Element, base: str, notes: list[str]) -> None:
     """Put a link in place of every frame, film and sound: they come from other sites, and a page loads nothing from those."""
     for frame in post.select(_FRAMES):
-        source = next((each for each in [frame, *frame.select("source, embed")] if each.attrs.get("src") or each.attrs.get("data")), None)
+        source = next(
+            (
+                each
+                for each in [frame, *frame.select("source, embed")]
+                if each.attrs.get("src") or each.attrs.get("data")
+            ),
+            None,
+        )
         to = urljoin(base, str(source.attrs.get("src") or source.attrs.get("data"))) if source is not None else ""
         if not re.match(r"https?://\S+$", to):
             notes.append(f"Left out a frame without a full address: {_said(frame) or to or 'it is empty'}")
@@ -96,7 +130,9 @@ def _head(document: turbohtml.Document) -> dict[str, str]:
     """What the page's head says: meta fields by name, title, author, time, and the address that links start from."""
     head: dict[str, str] = {}
     for meta in document.select("meta[content]"):
-        head.setdefault(str(meta.attrs.get("property") or meta.attrs.get("name") or "").lower(), str(meta.attrs["content"]))
+        head.setdefault(
+            str(meta.attrs.get("property") or meta.attrs.get("name") or "").lower(), str(meta.attrs["content"])
+        )
     told = document.article()
     base = document.select_one("base[href], link[rel=canonical][href]")
     named = document.select_one("title")
@@ -148,7 +184,9 @@ def _leave_out_below(post: Element, notes: list[str]) -> None:
 def _left_out(text: str, notes: list[str]) -> None:
     said = text.split()
     if said:
-        notes.append(f"Left out {len(said)} words below or beside the post: {' '.join(said[:8])}{' …' if len(said) > 8 else ''}")
+        notes.append(
+            f"Left out {len(said)} words below or beside the post: {' '.join(said[:8])}{' …' if len(said) > 8 else ''}"
+        )
 
 
 def _only_links(node: object) -> bool:
@@ -237,7 +275,9 @@ class _Walk:
     def _element(self, element: Element, place: _Place) -> None:
         tag = element.tag
         if tag == "img":
-            self._pictures.append(str(element.attrs.get("alt") or element.attrs.get("src") or "one without a name").rpartition("/")[2])
+            self._pictures.append(
+                str(element.attrs.get("alt") or element.attrs.get("src") or "one without a name").rpartition("/")[2]
+            )
         elif tag == "br":
             self._parts.append("\n" if place.how == "code" else "<br>")
         elif tag in _INLINE:
@@ -289,7 +329,9 @@ class _Walk:
 
     def _around(self, before: str, element: Element, place: _Place, after: str) -> None:
         """Put marks around an element's words; around nothing they would read as marks."""
-        if not element.text.strip() or any(child.tag not in _INLINE for child in element.children if isinstance(child, Element)):
+        if not element.text.strip() or any(
+            child.tag not in _INLINE for child in element.children if isinstance(child, Element)
+        ):
             self.children(element, place)
             return
         self._parts.append(before)
@@ -316,7 +358,9 @@ class _Walk:
     def _table(self, element: Element, place: _Place) -> None:
         rows = [row.select("th, td") for row in element.select("tr")]
         simple = not element.select("table") and len({len(row) for row in rows}) == 1
-        simple = simple and not any(name in cell.attrs for row in rows for cell in row for name in ("rowspan", "colspan"))
+        simple = simple and not any(
+            name in cell.attrs for row in rows for cell in row for name in ("rowspan", "colspan")
+        )
         simple = simple and not element.select("td ul, td ol, td pre, td blockquote, td p + p, caption")
         if not simple:
             self._as_html(element, place)

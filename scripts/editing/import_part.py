@@ -17,7 +17,9 @@ from .post import Block, bare, escaped, markdown
 # A title on a page has at most so many characters (the contract's own limit is read from it by `check`).
 _LONGEST_TITLE = 60
 # "3. Keep calling", "Tip 3: keep calling", "#3 – keep calling".
-_NUMBERED = re.compile(r"(?:(?:Tip|Imperative|Rule|Point|Step|No\.?)\s*)?#?(?P<number>\d{1,2})\s*(?:[.):]|\s[–—-])\s+(?=\S)", re.I)
+_NUMBERED = re.compile(
+    r"(?:(?:Tip|Imperative|Rule|Point|Step|No\.?)\s*)?#?(?P<number>\d{1,2})\s*(?:[.):]|\s[–—-])\s+(?=\S)", re.I
+)
 
 
 class Item(NamedTuple):
@@ -49,7 +51,9 @@ def take_in(file: Path, part: str, author: str | None, site: Project) -> tuple[l
             rel = rel.removesuffix(place.DRAFT) + f"-{number}{place.DRAFT}"
         place.check_name(rel)
         if other := place.taken(rel, site):
-            raise EditProblem(f"docs/{other} has the name of item {number}, “{item.title}”, already. Nothing was written.")
+            raise EditProblem(
+                f"docs/{other} has the name of item {number}, “{item.title}”, already. Nothing was written."
+            )
         above = before if number == 1 else []
         changes.write(site.docs / rel, draft(item, above, author or ""))
         paths.append(rel)
@@ -105,7 +109,9 @@ def _item(blocks: list[Block]) -> Item:
     first, rest = blocks[0], blocks[1:]
     if first.how == "item":
         # What stood in the item now stands by itself.
-        rest = [block._replace(level=block.level - 1) if block.level and block.how != "heading" else block for block in rest]
+        rest = [
+            block._replace(level=block.level - 1) if block.level and block.how != "heading" else block for block in rest
+        ]
     inline = _NUMBERED.sub("", first.inline, count=1)
     said = bare(inline)
     if first.how != "heading" and len(said) > _LONGEST_TITLE:

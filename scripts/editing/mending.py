@@ -37,6 +37,8 @@ MENDING = {
     "meta-unknown": "Spell the field as the message suggests, or delete it.",
     "meta-yaml": "Write the text below its field, behind `>-`, indented by two spaces; then colons and quotation marks do no harm.",
     "page-case": "Rename one of the two; use small letters only.",
+    "page-count": "Set count in the part's opening page to the number of lessons that nav gives it, or write the number that count says.",
+    "page-figures": "Correct the figure, or enter it, or the formula that gives it, under the lesson in `books` of the part's opening page.",
     "page-nav-missing": "Correct the path in `nav` in `mkdocs.yml`, or delete its line.",
     "page-nav-twice": "Delete one of the two lines in `nav` in `mkdocs.yml`.",
     "page-not-in-nav": "Add its line to `nav` in `mkdocs.yml`, or make it a draft by naming it `….draft.md`.",
