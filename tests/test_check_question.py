@@ -72,3 +72,17 @@ def test_the_answered_check_shuts_nobody_out(page: Page, server: str) -> None:
     for button in page.locator(".check button").all():
         button.click()
     assert hindrances(page, ".check") == []
+
+
+def test_the_right_answer_is_green_while_one_points_at_it(page: Page, server: str) -> None:
+    """One always points at what one has just pressed, and a finger leaves its hover behind."""
+    page.goto(server + LESSON)
+    right, wrong = page.locator(".check [data-right] button"), page.locator(".check li:not([data-right]) button").first
+    border = "button => getComputedStyle(button).borderTopColor"
+    green = page.locator(".check .options").evaluate(
+        "list => { list.style.color = 'var(--done)'; const color = getComputedStyle(list).color; list.style.color = ''; return color; }"
+    )
+    for button in (right, wrong):
+        button.click()
+        button.hover()
+        assert (button.evaluate(border) == green) == (button is right)
