@@ -56,6 +56,7 @@ TASKS = {
     ),
     "build": Task(("site", "postprocess"), ("build.py",), "make site/, ready to upload"),
     "check": Task(("site", "postprocess", "checks"), ("check.py",), "find faults in the pages and the built site"),
+    "patterns": Task(("checks",), ("patterns.py",), "count the habits of the lessons' prose: a report, never a fault"),
     "links": Task(
         ("site", "postprocess", "checks"), ("check.py", "--outside"), "ask the outside links whether they still answer"
     ),
