@@ -13,7 +13,7 @@ from .rule import rule
 from .source import Page
 
 EVIDENCE = "evidence.md"
-_FACT = re.compile(r"[a-z]\d{1,3}")
+_FACT = re.compile(r"[a-z]\d{1,3}[a-z]?")
 
 
 @rule("prose-footnote", on="page", kinds=("lesson",))
@@ -42,20 +42,25 @@ def footnote(page: Page, project: Project) -> Iterator[tuple[int, int, str]]:
 
 @rule("prose-evidence", on="project")
 def used_in(project: Project) -> Iterator[tuple[str, int, int, str]]:
-    """The list “Used in” of each entry of the evidence page names the lessons that cite it, no more and no fewer."""
+    """The list “Used in” of each entry of the evidence page names the pages that cite it, no more and no fewer."""
     evidence = project.by_rel.get(EVIDENCE)
     if evidence is None:
         return
     cited: dict[str, list[Page]] = {}
     for page in project.pages:
-        if page.kind == "lesson" and not page.draft:
-            for name in {note[1] for note in page.markdown.notes_used}:
+        if page.kind != "redirect" and not page.draft and page is not evidence:
+            for name in _cited(page):
                 cited.setdefault(name, []).append(page)
     entries = _entries(evidence)
     for name, pages in sorted(cited.items()):
-        if name not in entries:
-            note = next(n for n in pages[0].markdown.notes_used if n[1] == name)
-            yield pages[0].path, *pages[0].place.of(note.start()), f"footnote [^{name}] has no entry #{name} in {evidence.path}"
+        note = next((n for n in pages[0].markdown.notes_used if n[1] == name), None)
+        # A link to an entry that is not there is a broken link, and said as one.
+        if name not in entries and note is not None:
+            yield (
+                pages[0].path,
+                *pages[0].place.of(note.start()),
+                f"footnote [^{name}] has no entry #{name} in {evidence.path}",
+            )
     for name, (start, end) in entries.items():
         told = re.compile(r"Used[ \0]in\b").search(evidence.markdown.bare, start, end)
         listed, at = set(), evidence.place.of(start)
@@ -80,6 +85,14 @@ def _entries(evidence: Page) -> dict[str, tuple[int, int]]:
     starts = sorted((written.offset, written.value) for written in text.ids if _FACT.fullmatch(written.value))
     stops = sorted([offset for offset, _ in starts] + [h.offset for h in text.headings] + [len(evidence.text)])
     return {name: (offset, next(stop for stop in stops if stop > offset)) for offset, name in starts}
+
+
+def _cited(page: Page) -> set[str]:
+    """The entries that a page uses: by a footnote, or by a link to one."""
+    linked = (_leads_to(page, to.value) for _, _, _, to in page.markdown.inline)
+    return {note[1] for note in page.markdown.notes_used} | {
+        name for rel, name in linked if rel == EVIDENCE and _FACT.fullmatch(name)
+    }
 
 
 def _leads_to(page: Page, destination: str) -> tuple[str, str]:

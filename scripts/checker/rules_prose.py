@@ -36,7 +36,10 @@ def long_sentence(page: Page, project: Project) -> Found:
     for paragraph, offset, said in text.sentences(page):
         number = words.count(said)
         if number > LONGEST_SENTENCE:
-            yield *text.place(page, paragraph, offset), f"sentence of {number} words, at most {LONGEST_SENTENCE}: “{text.short(said)}”"
+            yield (
+                *text.place(page, paragraph, offset),
+                f"sentence of {number} words, at most {LONGEST_SENTENCE}: “{text.short(said)}”",
+            )
 
 
 @rule("prose-mean", on="page", kinds=("lesson",))
@@ -46,7 +49,11 @@ def mean_sentence(page: Page, project: Project) -> Found:
     numbers = [number for number in numbers if number > 2]
     if numbers and sum(numbers) / len(numbers) > LONGEST_MEAN:
         mean = sum(numbers) / len(numbers)
-        yield page.front_end + 1, 1, f"sentences have {mean:.1f} words on average, at most {LONGEST_MEAN}; split the longest"
+        yield (
+            page.front_end + 1,
+            1,
+            f"sentences have {mean:.1f} words on average, at most {LONGEST_MEAN}; split the longest",
+        )
 
 
 @rule("prose-section-words", on="page", kinds=("lesson",))
@@ -110,8 +117,10 @@ def now_minutes(page: Page, project: Project) -> Found:
 @cache
 def _pattern(which: str) -> re.Pattern:
     # Typographic apostrophes are written plainly before the search; white space may be a line end.
-    entries = [re.escape(entry).replace(r"\ \*", r"[\s\0]+\w+").replace(r"\*", r"\w*").replace(r"\ ", r"[\s\0]+")
-               for entry in sorted(listed(which), key=len, reverse=True)]
+    entries = [
+        re.escape(entry).replace(r"\ \*", r"[\s\0]+\w+").replace(r"\*", r"\w*").replace(r"\ ", r"[\s\0]+")
+        for entry in sorted(listed(which), key=len, reverse=True)
+    ]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(entries)})(?![\w-])", re.I)
 
 
@@ -145,22 +154,32 @@ def em_dash(page: Page, project: Project) -> Found:
     """No em dash: a comma, a full stop or an en dash with spaces does."""
     for paragraph in [*text.fields(page), *text.paragraphs(page)]:
         for found in re.finditer("—", paragraph.text):
-            yield *text.place(page, paragraph, found.start()), "em dash; write a comma, a full stop, or an en dash with spaces"
+            yield (
+                *text.place(page, paragraph, found.start()),
+                "em dash; write a comma, a full stop, or an en dash with spaces",
+            )
 
 
 @rule("prose-figure", on="page", kinds=("lesson", "article", "part", "home", "academy", "note"))
 def figure_without_source(page: Page, project: Project) -> Found:
-    """A per cent sign or a currency in running text has a footnote in its paragraph, or its section says that it is an illustration."""
+    """A per cent sign or a currency in running text has a footnote in its paragraph, its section says that it is an illustration, or the books of its part hold it."""
     body = page.markdown.prose
     notes = [found.start() for found in page.markdown.notes_used]
     all_ = text.paragraphs(page)
     marked = {p.section for p in all_ if _ILLUSTRATION.search(p.text)}
+    part = project.by_rel.get(page.rel.rpartition("/")[0] + "/index.md")
+    if page.kind == "lesson" and part and isinstance(part.values.plain.get("books"), dict):
+        # The rule page-figures holds each figure of these two against the books.
+        marked |= {"Worked example", "Your turn"}
     for paragraph in all_:
         end = paragraph.offset + len(paragraph.text)
         if paragraph.section in marked or any(paragraph.offset <= note <= end + 1 for note in notes):
             continue
         if found := _FIGURE.search(body, paragraph.offset, end):
-            yield *page.place.of(found.start()), f"figure “{text.plain(found[0])}” without a footnote; cite its source, or call it an illustration"
+            yield (
+                *page.place.of(found.start()),
+                f"figure “{text.plain(found[0])}” without a footnote; cite its source, or call it an illustration",
+            )
 
 
 def _bound(number: int, low: int, high: int) -> str:
