@@ -63,11 +63,8 @@ def test_nothing_dead_is_shown(plain: Callable[..., Page], server: str, site: Pa
 
 
 def test_disclosures_open_without_a_script(plain: Callable[..., Page], server: str) -> None:
-    """The answer on the home page and the reasons under the check open at a press: no lesson hides behind a script."""
+    """The reasons under the check open at a press: no lesson hides behind a script."""
     page = plain()
-    page.goto(server)
-    page.get_by_text("Hear one good answer").click()
-    assert page.locator(".hero blockquote").is_visible()
     page.goto(server + "recruiters/push-back/")
     page.get_by_text("See the answer and the reasons").click()
     assert page.locator(".check details li").first.is_visible()

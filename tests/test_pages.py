@@ -4,7 +4,6 @@ import json
 import re
 import struct
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -13,8 +12,6 @@ from playwright.sync_api import Page
 
 from site_pages import FOR_PAPER, SitePage, read_pages
 
-# Kinds of page that end in the sign-up card. Notes for hiring managers, reference pages and tools sell nothing.
-WITH_CARD = {"article", "part", "lesson", "academy", "print-part"}
 # What schema.org's types need here, by the lists of the search engines that read them.
 REQUIRED = {
     "WebSite": {"name", "url"},
@@ -206,72 +203,6 @@ def test_a_lesson_opens_with_its_line_and_says_whose_it_is(pages: list[SitePage]
             assert len(page.text(".opening .say q").split()) >= 4, f"/{page.address}"
             assert "not Greg Savage’s and not the Academy’s" in page.text(".byline"), f"/{page.address}"
             assert len(page.tree.css(".outcomes li")) == 3, f"/{page.address}"
-
-
-# The way to the Academy ----------------------------------------------------------
-
-
-def places(page: SitePage, address: str) -> list[str]:
-    """Where on the page links to the sign-up address say that they stand, in their order."""
-    found = []
-    for link in page.tree.css("a[href]"):
-        href = urlsplit(link.attributes["href"] or "")
-        if href._replace(query="", fragment="").geturl() == address and href.query:
-            found.append(parse_qs(href.query)["utm_content"][0])
-    return found
-
-
-def test_the_signup_link_says_where_it_stood(pages: list[SitePage], settings: dict) -> None:
-    """Masthead everywhere, hero on the home page, card at the end of lessons, parts and article: each with a name of its
-    own, so that the Academy can see which of them people used.
-    """
-    academy = settings["extra"]["academy"]
-    for page in pages:
-        own = {"home": "home-hero", "article": "article-end", "part": page.address[:-1] + "-end"}.get(
-            page.kind, page.address[:-1].replace("/", "-")
-        )
-        expected = ["masthead"] + ([own] if page.kind in WITH_CARD | {"home"} else [])
-        assert places(page, academy["signup_url"]) == expected, f"/{page.address}"
-        for link in page.tree.css("a[href*=utm_]"):
-            query = {name: value[0] for name, value in parse_qs(urlsplit(link.attributes["href"] or "").query).items()}
-            assert query["utm_source"] == academy["source"] and query["utm_medium"] == "referral", f"/{page.address}"
-            assert query["utm_campaign"] == academy["campaign"], f"/{page.address}"
-            assert re.fullmatch(r"[a-z0-9-]+", query["utm_content"]), f"/{page.address}"
-
-
-def test_no_link_inside_the_site_carries_campaign_words(pages: list[SitePage]) -> None:
-    """Words for counting belong on the way out only."""
-    for page in pages:
-        for link in page.tree.css("a[href*=utm_]"):
-            assert (link.attributes["href"] or "").startswith("https://"), f"/{page.address}"
-
-
-def test_one_card_at_most_and_at_the_end(pages: list[SitePage], settings: dict) -> None:
-    """The card stands once, after the text, on the pages that teach; never between a reader and the lesson, and never on
-    what a recruiter forwards to a client.
-    """
-    academy = settings["extra"]["academy"]
-    for page in pages:
-        cards = page.tree.css(".signup-card")
-        assert len(cards) == (1 if page.kind in WITH_CARD else 0), f"/{page.address}: {len(cards)} cards"
-        if cards:
-            words = " ".join(cards[0].text().split())
-            assert academy["operator"] in words and f"Leaves this site for {academy['host']}" in words, (
-                f"/{page.address}"
-            )
-            following = [node.tag for node in page.tree.css(".signup-card ~ *")]
-            assert set(following) <= {"nav"}, f"/{page.address}: after the card come {following}"
-
-
-def test_the_academy_page_answers_before_it_asks(pages: list[SitePage]) -> None:
-    """Questions in the order a prospect has them; the one button comes last."""
-    page = next(page for page in pages if page.kind == "academy")
-    asked = [" ".join(node.text().split()) for node in page.tree.css(".prose h2")]
-    wanted = ["What is it", "behind it", "announced", "free here", "Stay here", "before paying"]
-    assert len(asked) == len(wanted)
-    for words, heading in zip(wanted, asked, strict=True):
-        assert words in heading
-    assert len(page.tree.css("main .button")) == 1
 
 
 # Shared links and search engines ---------------------------------------------------
