@@ -13,7 +13,8 @@ from site_pages import SitePage, read_pages
 
 # What only an independent site says, and only the Academy's own.
 OF_THE_INDEPENDENT = re.compile(
-    r"not Greg Savage’s|not the Academy’s|not his and|this site’s own|\bour own words\b|\bindependent\b|So far as we know", re.I
+    r"not Greg Savage’s|not the Academy’s|not his and|this site’s own|\bour own words\b|independent (learning )?site|So far as we know",
+    re.I,
 )
 OF_THE_ACADEMY = re.compile(r"From the Example Academy|[Pp]ublished by the Example Academy|By the Example Academy")
 OWN_WORDS = "I started as a recruiter, and I still am one."

@@ -75,14 +75,16 @@ def test_the_card_says_what_one_gets_and_that_it_leaves(pages: list[SitePage], a
 
 
 def test_a_course_on_the_lessons_subject_is_named_there_alone(pages: list[SitePage], academy: dict) -> None:
-    """"They teach exactly this" helps where it is true, and is noise anywhere else."""
+    """ "They teach exactly this" helps where it is true, and is noise anywhere else."""
     subject = academy["courses"][0]["subject"]
     told = [page.address for page in pages if subject in page.text(".signup-card")]
     assert told == [academy["courses"][0]["lesson"].replace(".md", "/")]
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 720), (1920, 1000)])
-def test_on_the_academys_page_the_button_is_on_the_first_screen(page: Page, server: str, width: int, height: int) -> None:
+def test_on_the_academys_page_the_button_is_on_the_first_screen(
+    page: Page, server: str, width: int, height: int
+) -> None:
     """Whoever came to sign up need not look for it."""
     page.set_viewport_size({"width": width, "height": height})
     page.goto(server + "academy/")
