@@ -1,7 +1,7 @@
 """Post-processing: what happens to a built site before it is uploaded, whatever engine built it.
 
 It reads built HTML, never Markdown. In order: code that no template brought is refused, the phrases are added
-to the search index, stylesheets and scripts are joined, every asset is minified and named after its content, pages
+to the search index, each page gets a picture of its own for sharing, stylesheets and scripts are joined, every asset is minified and named after its content, pages
 are minified and get their security policy, what nothing refers to goes, the sitemap and the files for web hosts are
 written, and each text file gets its compressed neighbours.
 """
@@ -16,6 +16,7 @@ from postprocess.error import Fault, PostprocessError
 from postprocess.hosting import write_headers, write_redirects
 from postprocess.own_code import OwnCode
 from postprocess.pages import FIND_THE_SITE, read_pages
+from postprocess.pictures import give_pictures
 from postprocess.search import add_phrases
 from postprocess.sitemap import write_sitemap
 
@@ -47,6 +48,7 @@ def postprocess(built: BuiltSite) -> list[Fault]:
     own = OwnCode(built.overrides, FIND_THE_SITE)
     faults = [fault for page in pages for fault in page.faults(own, assets)]
     add_phrases(built.site, pages)
+    give_pictures(assets, pages, built.overrides, cache)
     for page in pages:
         page.join_stylesheets(assets)
         page.join_scripts(assets)

@@ -60,6 +60,11 @@ class Assets:
     def _guarded(self, path: str) -> str:
         return f"try {{\n{self._text(path)}\n}} catch (error) {{ console.error(error); }}"
 
+    def add(self, name: str, content: bytes) -> None:
+        """Take in a file that post-processing made."""
+        self.contents[name] = content
+        self._index()
+
     def _add(self, name: str, text: Callable[[], str]) -> str:
         if name not in self.contents:
             self.contents[name] = text().encode()
@@ -136,7 +141,7 @@ class Assets:
         text = self.rewrite(self._text(path), posixpath.dirname(path))
         if suffix in (".css", ".js") and ".min." not in path:
             smaller = minify_css if suffix == ".css" else minify_script
-            return self.cache.keep(f"small{suffix}", text.encode(), lambda: smaller(text, path).encode())
+            return self.cache.keep(f"small{suffix}", text.encode(), lambda: smaller(text, path).encode(), code=True)
         if suffix == ".js":
             text = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", text)
         return text.encode()

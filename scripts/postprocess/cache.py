@@ -3,7 +3,7 @@
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parent.parent
@@ -15,16 +15,15 @@ class Cache:
     """A folder of results. Where it cannot be written, everything is made each time."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        """Results of another state of this package, or of other versions of its libraries, do not count."""
+        """Results of other versions of the libraries do not count."""
         self.folder = folder
-        made_by = hashlib.sha256()
-        for file in [*sorted(Path(__file__).parent.glob("*.*")), SCRIPTS / "requirements" / "postprocess.txt"]:
-            made_by.update(file.read_bytes() if file.is_file() else b"")
-        self.made_by = made_by.digest()
+        self.libraries = _digest([SCRIPTS / "requirements" / "postprocess.txt"])
+        self.code = _digest(sorted(Path(__file__).parent.glob("*.*")))
 
-    def keep(self, kind: str, content: bytes, make: Callable[[], bytes]) -> bytes:
-        """The result of `make`, which depends on nothing but `kind` and `content`."""
-        name = hashlib.sha256(b"\0".join([self.made_by, kind.encode(), content])).hexdigest()
+    def keep(self, kind: str, content: bytes, make: Callable[[], bytes], code: bool = False) -> bytes:
+        """The result of `make`, which depends on nothing but `kind`, `content` and, where `code`, this package."""
+        made_by = self.libraries + (self.code if code else b"")
+        name = hashlib.sha256(b"\0".join([made_by, kind.encode(), content])).hexdigest()
         file = self.folder / name[:2] / name
         try:
             result = file.read_bytes()
@@ -50,3 +49,10 @@ class Cache:
                     file.unlink()
             except OSError:
                 continue
+
+
+def _digest(files: Iterable[Path]) -> bytes:
+    found = hashlib.sha256()
+    for file in files:
+        found.update(file.read_bytes() if file.is_file() else b"")
+    return found.digest()

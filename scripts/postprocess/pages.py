@@ -47,6 +47,40 @@ class Page:
         """The page's address below the site's, as links write it: "owners/" for owners/index.html."""
         return self.path.removesuffix("index.html")
 
+    @property
+    def share_picture(self) -> str:
+        """The address of the picture that shows when the page is shared; empty where it names none."""
+        return self.text_of("og:image")
+
+    def text_of(self, name: str) -> str:
+        """What the page says of itself to other sites under a name, such as og:title."""
+        return self._meta("property", name)
+
+    def words(self, selector: str) -> str:
+        """The words of the first element that `selector` finds, spaces as one; empty where there is none."""
+        node = self.tree.css_first(selector)
+        return " ".join(node.text().split()) if node else ""
+
+    def attribute(self, selector: str, name: str) -> str:
+        """An attribute of the first element that `selector` finds; empty where there is none."""
+        node = self.tree.css_first(selector)
+        return (node.attributes.get(name) or "") if node else ""
+
+    def data(self, kind: str) -> Iterator[dict]:
+        """What the page says of itself in data blocks of one kind, such as Article."""
+        for node in self.tree.css("script[type='application/ld+json']"):
+            found = json.loads(node.text())
+            if isinstance(found, dict) and found.get("@type") == kind:
+                yield found
+
+    def name_picture(self, general: str, own: str) -> None:
+        """Let everything on the page that names the general picture name the page's own."""
+        for node in self.tree.css("meta[property='og:image']"):
+            node.attrs["content"] = (node.attributes["content"] or "").replace(general, own)
+        for node in self.tree.css("script[type='application/ld+json']"):
+            if general in node.text():
+                node.replace_with(LexborHTMLParser(f"{node.html}".replace(general, own)).css_first("script"))
+
     def _meta(self, key: str, value: str, inside: str = "") -> str:
         node = self.tree.css_first(f'{inside}meta[{key}="{value}" i]')
         return (node.attributes.get("content") or "") if node else ""

@@ -1,0 +1,160 @@
+"""The picture that shows when a page is shared: 1200 × 630, drawn from what the built page says.
+
+Templates name one general picture; here each page gets its own in its place. A picture is drawn once for each
+state of its words, layout, faces and colours.
+"""
+
+import re
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from postprocess.assets import Assets
+from postprocess.cache import Cache
+from postprocess.faces import CUTS, Faces
+from postprocess.pages import Page
+
+# The picture that templates name: the site's mark without words, for engines alone.
+GENERAL = "assets/images/share.png"
+FOLDER = "assets/images/share/"
+CARD = Path(__file__).with_name("card.svg").read_text("utf-8")
+COLOUR = re.compile(r"--([\w-]+):\s*(?:light-dark\(\s*)?(#[0-9A-Fa-f]{6})\b")
+# Left edge of the words; how far right they go, so that they end well before the ribbon; the height they have.
+LEFT, WIDTH, TOP, BOTTOM = 76, 815, 150, 490
+SIZES = (84, 76, 68, 60, 54, 48, 43, 38)
+
+
+class Words(NamedTuple):
+    """What a picture says: a line at the top, a title above the large words, and the large words themselves."""
+
+    kicker: str
+    lead: str
+    large: str
+    part: str = ""
+    number: str = ""
+
+
+def give_pictures(assets: Assets, pages: list[Page], overrides: Path, cache: Cache) -> None:
+    """Draw a picture for each page that names the general one, and let the page name its own.
+
+    Nothing happens where the site has no colours and faces of ours, as in a theme of somebody else's.
+    """
+    faces_folder, tokens = overrides / "assets/fonts", overrides / "assets/css/tokens.css"
+    sharing = [page for page in pages if page.share_picture.endswith(GENERAL)]
+    if not sharing or not tokens.is_file() or not all((faces_folder / file).is_file() for file, _ in CUTS.values()):
+        return
+    site = next((data for page in pages if page.path == "index.html" for data in page.data("WebSite")), {})
+    name_of_site, tagline = str(site.get("name", "")), str(site.get("description", ""))
+    colours, faces = read_colours(tokens), Faces(faces_folder, cache)
+    drawings = {}
+    for page in sharing:
+        name = f"{FOLDER}{page.address.strip('/').replace('/', '-') or page.path}.png"
+        drawings[name] = drawing(words_of(page, tagline), colours, faces, name_of_site, tagline)
+        page.name_picture(GENERAL, name)
+    for name, png in zip(drawings, draw(list(drawings.values()), faces, cache), strict=True):
+        assets.add(name, png)
+    assets.contents.pop(GENERAL, None)
+
+
+def words_of(page: Page, tagline: str) -> Words:
+    """What the picture of a page says. A lesson's says its line: that is what people would share."""
+    if page.path == "index.html":
+        return Words("", "", tagline)
+    title = page.text_of("og:title")
+    kind = (page.attribute(".frame", "class").split() + ["", ""])[1]
+    part = page.attribute("html", "data-part")
+    if phrase := page.words(".phrase .they q"):
+        strong, by = page.words(".phrase .strong-answer q"), page.words(".phrase .they b")
+        return Words(f"{by}: “{phrase}”" if by else f"“{phrase}”", "", f"“{strong}”", part)
+    if kind == "lesson":
+        numbered = re.search(r"[A-Z][a-z]* \d+ of \d+", page.words(".folio .kicker"))
+        number, line = page.words(".folio .numeral"), page.words(".say q")
+        return Words(numbered[0] if numbered else "", title if line else "", f"“{line}”" if line else title, part, number)
+    if kind == "article":
+        for article in page.data("Article"):
+            author = article.get("isBasedOn", article).get("author", {}).get("name", "")
+            return Words(f"Retold from {author}" if "isBasedOn" in article else author, "", title)
+    return Words("", "", title, part)
+
+
+def drawing(words: Words, colours: dict[str, str], faces: Faces, site: str, tagline: str) -> str:
+    """A picture as SVG."""
+    part = colours.get(words.part, colours["card"])
+    mark = f'<path fill="none" stroke="{colours["mark"]}" stroke-width="22" d="m980 112 32 32 58-68"/>'
+    if words.number:
+        mark = text(words.number, "Display", 120, 1025, 150, colours["paper"], 'text-anchor="middle"')
+    drawn, top = [], TOP
+    if words.lead:
+        for line in faces.wrap(words.lead, "Furniture", 36, WIDTH):
+            drawn.append(text(line, "Furniture", 36, LEFT + 4, top + 16, colours["muted"]))
+            top += 44
+        top += 8
+    size, lines = fitting(words.large, faces, BOTTOM - top)
+    if words.large.startswith("“"):  # a sentence to say carries the site's yellow stroke
+        y = top + size * (1.12 * len(lines) - 0.18)
+        width = faces.width(lines[-1], "Display", size, -1)
+        drawn.append(f'<rect x="{LEFT}" y="{y:.0f}" width="{width:.0f}" height="{size * 0.2:.0f}" fill="{colours["mark"]}"/>')
+    for row, line in enumerate(lines, 1):
+        drawn.append(text(line, "Display", size, LEFT, top + size * (1.12 * row - 0.12), colours["ink"], 'letter-spacing="-1"'))
+    kicker = cut_to(words.kicker, faces, "Furniture", 30, WIDTH)
+    left = 136 + faces.width(site, "Furniture", 32) + 32
+    small = min(26.0, 26 * (1120 - left) / max(faces.width(tagline, "Reading", 26), 1))
+    return CARD.format(
+        paper=colours["paper"], ink=colours["ink"], ribbon=colours["owners"], yellow=colours["mark"], part=part,
+        mark=mark, kicker=escape(kicker), words="\n".join(drawn), site=escape(site),
+        tagline=text(tagline, "Reading", small, left, 555, colours["muted"]) if words.large != tagline and small > 16 else "",
+    )  # fmt: skip
+
+
+def fitting(words: str, faces: Faces, height: float) -> tuple[int, list[str]]:
+    """The largest size at which the words fit beside the ribbon, and their lines."""
+    for size in SIZES:
+        lines = faces.wrap(words, "Display", size, WIDTH, -1)
+        narrow = max(faces.width(line, "Display", size, -1) for line in lines) <= WIDTH
+        if narrow and len(lines) * size * 1.12 <= height:
+            return size, lines
+    return size, lines[: int(height // (size * 1.12))]
+
+
+def cut_to(words: str, faces: Faces, family: str, size: float, most: float) -> str:
+    """The words, shortened to a width between two of them."""
+    while faces.width(words, family, size) > most and " " in words:
+        words = words.removesuffix("…").rstrip("”").rpartition(" ")[0].rstrip(",;:.") + "…"
+    return words
+
+
+def text(words: str, family: str, size: float, x: float, y: float, fill: str, more: str = "") -> str:
+    """A line of text as SVG."""
+    place = f'font-size="{size:g}" x="{x:.0f}" y="{y:.0f}"'
+    return f'<text font-family="{family}" {place} fill="{fill}" {more}>{escape(words)}</text>'
+
+
+def draw(drawings: list[str], faces: Faces, cache: Cache) -> list[bytes]:
+    """Each drawing as PNG. The faces are written out only where something is new."""
+    look = b"".join(faces.contents.values())
+    with tempfile.TemporaryDirectory() as folder:
+        files: list[str] = []
+
+        def rendered(svg: str) -> bytes:
+            import resvg_py
+
+            return bytes(resvg_py.svg_to_bytes(svg_string=svg, font_files=files, skip_system_fonts=True))
+
+        def one(svg: str) -> bytes:
+            return cache.keep("picture", svg.encode() + look, lambda: rendered(svg))
+
+        for family in CUTS:
+            files.append(f"{folder}/{family}.ttf")
+            Path(files[-1]).write_bytes(faces.cut(family))
+        with ThreadPoolExecutor() as workers:
+            return list(workers.map(one, drawings))
+
+
+def read_colours(tokens: Path) -> dict[str, str]:
+    """The colours of the light scheme by their names in tokens.css; the first of each name counts."""
+    found: dict[str, str] = {}
+    for name, colour in COLOUR.findall(tokens.read_text("utf-8")):
+        found.setdefault(name, colour)
+    return found
