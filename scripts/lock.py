@@ -13,7 +13,7 @@ from pathlib import Path
 
 LOCKS = Path(__file__).resolve().parent / "requirements"
 # In the order in which they bind: the site's packages come first.
-GROUPS = ("site", "checks", "postprocess", "tests", "links", "verify", "images", "zensical", "lock")
+GROUPS = ("site", "checks", "postprocess", "tests", "links", "verify", "zensical", "lock")
 # pymdown-extensions 13.1 asks for 3.11.5; run.py names the same version.
 PYTHON = "3.11.5"
 HEAD = "# Made by 'python3 scripts/run.py lock' from {name}.in; change that file, not this one.\n"

@@ -70,7 +70,6 @@ TASKS = {
         ("checks",), ("edit.py", "rename"), "move a page, mend the links to it, and lead on from its old address"
     ),
     "retire": Task(("checks",), ("edit.py", "retire"), "take a page off the site, and lead its readers on to another"),
-    "images": Task(("images",), ("share_images.py",), "draw the pictures that show when a page is shared"),
     "screenshots": Task(
         ("site", "checks", "postprocess", "tests"), ("screenshots.py",), "pictures of every kind of page, to look at"
     ),

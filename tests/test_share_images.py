@@ -1,4 +1,4 @@
-"""The pictures that show when a page is shared."""
+"""The pictures that show when a page is shared: each page has its own, and its words keep off the ribbon."""
 
 import re
 import struct
@@ -6,53 +6,91 @@ from pathlib import Path
 
 import pytest
 
-import share_images
+from postprocess import pictures
+from postprocess.cache import Cache
+from postprocess.faces import Faces
+from postprocess.pictures import LEFT, SIZES, WIDTH, Words, drawing, read_colours
+
+# Where the ribbon begins in card.svg.
+RIBBON = 940
 
 
-def test_every_picture_has_the_size_that_networks_ask_for() -> None:
-    """1200 × 630 is what fills a card; another size is cropped through the title."""
-    pictures = sorted(share_images.PICTURES.glob("*.png"))
-    assert pictures
-    for picture in pictures:
-        assert struct.unpack(">II", picture.read_bytes()[16:24]) == (1200, 630), picture.name
+@pytest.fixture(scope="module")
+def faces(root: Path) -> Faces:
+    """The site's faces, measured."""
+    return Faces(root / "overrides/assets/fonts", Cache())
 
 
-def test_a_changed_title_makes_its_picture_stale() -> None:
-    """The comparison above can fail: one changed word is noticed."""
-    svg = next(iter(share_images.wanted().values()))
-    assert share_images.fingerprint(svg) != share_images.fingerprint(svg.replace("</text>", "!</text>", 1))
+@pytest.fixture(scope="module")
+def colours(root: Path) -> dict[str, str]:
+    """The site's colours."""
+    return read_colours(root / "overrides/assets/css/tokens.css")
 
 
-def test_a_fingerprint_is_read_back_from_its_picture(tmp_path: Path) -> None:
-    """What is written into the file is what is compared later."""
-    blank = share_images.PICTURES / "home.png"
-    copy = tmp_path / "copy.png"
-    copy.write_bytes(share_images.with_fingerprint(blank.read_bytes(), "0123456789abcdef"))
-    assert share_images.drawn_from(copy) == "0123456789abcdef"
-    assert share_images.drawn_from(tmp_path / "missing.png") == ""
+def lines(svg: str) -> list[tuple[float, str]]:
+    """The large words of a picture, line by line, with their size."""
+    found = re.findall(r'<text font-family="Display" font-size="(\d+)" x="76"[^>]*>([^<]*)</text>', svg)
+    return [(float(size), words) for size, words in found]
 
 
 @pytest.mark.parametrize(
-    ("path", "name"),
+    "words",
     [
-        ("index.md", "home.png"),
-        ("owners/index.md", "owners.png"),
-        ("owners/cut-once.md", "owners-cut-once.png"),
-        ("about.md", "about.png"),
+        "Wait",
+        "Decide what AI may do",
+        "Know how many weeks your cash lasts",
+        "“May I say what worries me about that plan, and suggest another way to get what you want?”",
+        "“Wwwwwwwwwwwwwwwwwww mmmmmmmmmmmmmmmm wwwwwwwwwwww and wwwwwwwwwwwwwwwwwwwwww mmmmmmmmmmmm”",
     ],
 )
-def test_a_picture_is_named_after_the_address_of_its_page(path: str, name: str) -> None:
-    """The template derives the same name from the page's address; a difference would break every shared link."""
-    assert share_images.picture_name(path) == name
+def test_words_end_before_the_ribbon(words: str, faces: Faces, colours: dict[str, str]) -> None:
+    """Words across the ribbon cannot be read, and the picture is what people see of the site first."""
+    drawn = lines(drawing(Words("Tip 1 of 10", "A title", words, "owners", "1"), colours, faces, "Site", "Tagline"))
+    assert drawn
+    for size, line in drawn:
+        if size > min(SIZES):
+            assert LEFT + faces.width(line, "Display", size, -1) <= RIBBON - 40, line
 
 
-def test_every_shared_page_names_a_picture_that_is_there(site: Path) -> None:
-    """Each page's og:image leads to a file of the built site, under its final name."""
-    named = 0
+def test_lines_are_of_like_width(faces: Faces) -> None:
+    """A last line of one short word looks like a mistake."""
+    wrapped = faces.wrap("Decide what AI may do", "Display", 84, WIDTH, -1)
+    widths = [faces.width(line, "Display", 84, -1) for line in wrapped]
+    assert len(wrapped) == 2 and min(widths) > 0.6 * max(widths), wrapped
+
+
+def test_the_colours_are_those_of_the_site(faces: Faces, colours: dict[str, str]) -> None:
+    """A part keeps its ink wherever it is met; a colour changed in tokens.css changes the pictures too."""
+    other = drawing(Words("", "", "Words"), colours | {"paper": "#ABCDEF"}, faces, "Site", "")
+    assert 'fill="#ABCDEF"' in other
+    assert colours["recruiters"] in drawing(Words("", "", "Words", "recruiters"), colours, faces, "Site", "")
+
+
+def test_what_stands_in_a_title_is_no_markup(faces: Faces, colours: dict[str, str]) -> None:
+    """A title with an ampersand must not cost the build."""
+    assert "Fees &amp; &lt;terms&gt;" in drawing(Words("", "", "Fees & <terms>"), colours, faces, "A & B", "")
+
+
+def test_a_picture_is_drawn_once(tmp_path: Path, faces: Faces, colours: dict[str, str]) -> None:
+    """Drawing forty pictures takes longer than all the rest of a build."""
+    cache, drawn = Cache(tmp_path), []
+    keep = cache.keep
+    cache.keep = lambda kind, content, make, code=False: keep(kind, content, lambda: drawn.append(kind) or make())
+    svg = drawing(Words("", "", "Words"), colours, faces, "Site", "")
+    first = pictures.draw([svg], faces, cache)
+    assert drawn == ["picture"]
+    assert pictures.draw([svg], faces, cache) == first and drawn == ["picture"]
+    assert struct.unpack(">II", first[0][16:24]) == (1200, 630)
+
+
+def test_every_shared_page_names_a_picture_of_its_own_that_is_there(site: Path) -> None:
+    """Each page's og:image leads to a file of the built site, and no two pages share one."""
+    named = []
     for page in site.rglob("*.html"):
-        for address in re.findall(
-            r"https://course\.example/(assets/images/share/[^\s\"'>]+)", page.read_text(encoding="utf-8")
-        ):
-            assert (site / address).is_file(), f"{page}: {address}"
-            named += 1
-    assert named >= 20
+        html = page.read_text("utf-8")
+        found = set(re.findall(r"https://course\.example/(assets/images/share[^\s\"'>]+)", html))
+        assert len(found) <= 1, f"{page}: the structured data and the card name the same picture"
+        named += found
+        assert all((site / address).is_file() for address in found), page
+    assert len(named) == len(set(named)) >= 10
+    assert not list(site.glob("assets/images/share.*.png")), "nobody needs the general picture then"

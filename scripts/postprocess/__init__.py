@@ -1,9 +1,9 @@
 """Post-processing: what happens to a built site before it is uploaded, whatever engine built it.
 
 It reads built HTML, never Markdown. In order: code that no template brought is refused, the phrases are added
-to the search index, each page gets a picture of its own for sharing, stylesheets and scripts are joined, every asset is minified and named after its content, pages
-are minified and get their security policy, what nothing refers to goes, the sitemap and the files for web hosts are
-written, and each text file gets its compressed neighbours.
+to the search index, each page gets a picture of its own for sharing, stylesheets and scripts are joined, every asset
+is minified and named after its content, pages are minified and get their security policy, what nothing refers to
+goes, the sitemap and the files for web hosts are written, and each text file gets its compressed neighbours.
 """
 
 from dataclasses import dataclass

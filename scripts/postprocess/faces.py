@@ -57,7 +57,10 @@ class Faces:
         for _ in range(12):  # the narrowest limit that needs no more lines
             middle = (low + high) / 2
             narrower = broken(middle)
-            fits = len(narrower) == len(wanted) and max(self.width(line, family, size, spacing) for line in narrower) <= most
+            fits = (
+                len(narrower) == len(wanted)
+                and max(self.width(line, family, size, spacing) for line in narrower) <= most
+            )
             low, high = (low, middle) if fits else (middle, high)
         return broken(high)
 

@@ -50,7 +50,7 @@ def give_pictures(assets: Assets, pages: list[Page], overrides: Path, cache: Cac
     colours, faces = read_colours(tokens), Faces(faces_folder, cache)
     drawings = {}
     for page in sharing:
-        name = f"{FOLDER}{page.address.strip('/').replace('/', '-') or page.path}.png"
+        name = f"{FOLDER}{page.address.strip('/').replace('/', '-') or 'home'}.png"
         drawings[name] = drawing(words_of(page, tagline), colours, faces, name_of_site, tagline)
         page.name_picture(GENERAL, name)
     for name, png in zip(drawings, draw(list(drawings.values()), faces, cache), strict=True):
@@ -71,7 +71,8 @@ def words_of(page: Page, tagline: str) -> Words:
     if kind == "lesson":
         numbered = re.search(r"[A-Z][a-z]* \d+ of \d+", page.words(".folio .kicker"))
         number, line = page.words(".folio .numeral"), page.words(".say q")
-        return Words(numbered[0] if numbered else "", title if line else "", f"“{line}”" if line else title, part, number)
+        large = f"“{line}”" if line else title
+        return Words(numbered[0] if numbered else "", title if line else "", large, part, number)
     if kind == "article":
         for article in page.data("Article"):
             author = article.get("isBasedOn", article).get("author", {}).get("name", "")
@@ -93,18 +94,20 @@ def drawing(words: Words, colours: dict[str, str], faces: Faces, site: str, tagl
         top += 8
     size, lines = fitting(words.large, faces, BOTTOM - top)
     if words.large.startswith("“"):  # a sentence to say carries the site's yellow stroke
-        y = top + size * (1.12 * len(lines) - 0.18)
-        width = faces.width(lines[-1], "Display", size, -1)
-        drawn.append(f'<rect x="{LEFT}" y="{y:.0f}" width="{width:.0f}" height="{size * 0.2:.0f}" fill="{colours["mark"]}"/>')
+        y, width = top + size * (1.12 * len(lines) - 0.18), faces.width(lines[-1], "Display", size, -1)
+        box = f'x="{LEFT}" y="{y:.0f}" width="{width:.0f}" height="{size * 0.2:.0f}"'
+        drawn.append(f'<rect {box} fill="{colours["mark"]}"/>')
     for row, line in enumerate(lines, 1):
-        drawn.append(text(line, "Display", size, LEFT, top + size * (1.12 * row - 0.12), colours["ink"], 'letter-spacing="-1"'))
+        y = top + size * (1.12 * row - 0.12)
+        drawn.append(text(line, "Display", size, LEFT, y, colours["ink"], 'letter-spacing="-1"'))
     kicker = cut_to(words.kicker, faces, "Furniture", 30, WIDTH)
     left = 136 + faces.width(site, "Furniture", 32) + 32
-    small = min(26.0, 26 * (1120 - left) / max(faces.width(tagline, "Reading", 26), 1))
+    under = "" if words.large == tagline else tagline
+    small = min(26.0, 26 * (1120 - left) / max(faces.width(under, "Reading", 26), 1))
     return CARD.format(
         paper=colours["paper"], ink=colours["ink"], ribbon=colours["owners"], yellow=colours["mark"], part=part,
         mark=mark, kicker=escape(kicker), words="\n".join(drawn), site=escape(site),
-        tagline=text(tagline, "Reading", small, left, 555, colours["muted"]) if words.large != tagline and small > 16 else "",
+        tagline=text(under, "Reading", small, left, 555, colours["muted"]) if small > 16 else "",
     )  # fmt: skip
 
 
