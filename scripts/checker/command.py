@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import report, run
 from .files import ROOT, shown
-from .rule import RULES, Problem
+from .rule import RULES, Problem, rule
 from .site import Site
 
 if TYPE_CHECKING:
     from .project import Project
+
+
+# What the build prints about a source: file, line and column where known, two spaces, a sentence.
+_PLACED = re.compile(r"([^\s:]+\.[a-z]+)(?::(\d+)(?::(\d+))?)?  (.+)", re.S)
 
 
 class CannotRun(Exception):
@@ -37,6 +43,12 @@ def main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        # A fault of the checker is no fault of the site, and no verdict on it.
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        at = f"{Path(frame.filename).name}:{frame.lineno}"
+        print(f"check: it could not be checked: {type(error).__name__}: {error} ({at})", file=sys.stderr)
+        return 2
 
 
 def _main(told: argparse.Namespace) -> int:
@@ -50,7 +62,7 @@ def _main(told: argparse.Namespace) -> int:
             from . import outside
 
             project = _project(told)
-            return outside.check(_site(told, project) or _no_site(), told)
+            return outside.check(_site(told, project)[0] or _no_site(), told)
         problems, site = _problems(told)
     except CannotRun as reason:
         print(f"check: {reason}", file=sys.stderr)
@@ -71,10 +83,10 @@ def _problems(told: argparse.Namespace) -> tuple[list[Problem], Site | None]:
     project = _project(told)
     of_sources = told.rule is None or RULES[told.rule].on in ("page", "project")
     problems = run.sources(project, told.rule) if project and of_sources else []
-    site = None
+    site, refused = None, []
     if told.rule is None or not of_sources:
         try:
-            site = _site(told, project)
+            site, refused = _site(told, project)
         except CannotRun as reason:
             # A fault in a source is told even where no site can be looked at.
             if not any(not problem.path.endswith(".draft.md") for problem in problems):
@@ -82,6 +94,10 @@ def _problems(told: argparse.Namespace) -> tuple[list[Problem], Site | None]:
             print(f"check: only the sources were checked: {reason}", file=sys.stderr)
     if site:
         problems = run.finished([*problems, *_not_said_twice(run.site(site, told.rule), problems)])
+    problems = run.finished([*problems, *_unnamed(refused, problems)])
+    if refused or any(problem.rule == "page-nav-twice" for problem in problems):
+        # What follows from a page that could not be drawn is not told: it goes when that page is mended.
+        problems = [problem for problem in problems if problem.line is not None]
     if project:
         from .ignored import without_ignored
 
@@ -98,7 +114,7 @@ def _not_said_twice(found: list[Problem], said: list[Problem]) -> list[Problem]:
 
 def _project(told: argparse.Namespace) -> Project | None:
     """The sources that belong to what is checked; None where a site of somebody else's is checked alone."""
-    docs = told.docs or ROOT / "docs"
+    docs = told.docs or told.root / "docs"
     if not docs.is_dir():
         if told.docs or not told.site:
             raise CannotRun(f"there is no folder {docs}")
@@ -114,37 +130,102 @@ def _project(told: argparse.Namespace) -> Project | None:
 def _made_from(site: Path, docs: Path) -> bool:
     """Whether a site has a page for at least half of the Markdown files that a folder holds."""
     rels = [file.relative_to(docs) for file in docs.rglob("*.md") if not file.name.endswith(".draft.md")]
-    pages = [rel.with_suffix(".html") if rel.stem in ("index", "README") else rel.with_suffix("") / "index.html" for rel in rels]
-    found = sum((site / page).is_file() or (site / rel.with_suffix(".html")).is_file() for page, rel in zip(pages, rels, strict=True))
+    pages = [
+        rel.with_suffix(".html") if rel.stem in ("index", "README") else rel.with_suffix("") / "index.html"
+        for rel in rels
+    ]
+    found = sum(
+        (site / page).is_file() or (site / rel.with_suffix(".html")).is_file()
+        for page, rel in zip(pages, rels, strict=True)
+    )
     return bool(rels) and found * 2 >= len(rels)
 
 
-def _site(told: argparse.Namespace, project: Project | None) -> Site | None:
-    """The built site, read; built before where it is the project's own. None where there is none to look at."""
-    folder = told.site
-    if told.sources_only:
-        return None
-    if folder is None:
-        if told.docs and told.docs.resolve() != (ROOT / "docs").resolve():
-            print("check: only the sources were checked; --site DIR names the site that was built from them", file=sys.stderr)
-            return None
-        import subprocess  # the link check alone starts faster without it
+def _site(told: argparse.Namespace, project: Project | None) -> tuple[Site | None, list[Problem]]:
+    """The built site, read, and what keeps it from being published; no site where there is none to look at.
 
-        folder = ROOT / "site"
-        command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--if-needed"]
-        command += ["--site-url", told.site_url] if told.site_url else []
-        built = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
-        sys.stderr.write(built.stdout + built.stderr)
-        if built.returncode:
-            raise CannotRun("the site could not be built")
+    The project's own is built before where its sources have changed, as far as it can be built.
+    """
+    folder, refused = told.site, []
+    if told.sources_only:
+        return None, []
+    if folder is None:
+        if told.docs and told.docs.resolve() != (told.root / "docs").resolve():
+            print(
+                "check: only the sources were checked; --site DIR names the site that was built from them",
+                file=sys.stderr,
+            )
+            return None, []
+        folder, refused, url = _built(told.root.resolve(), told.site_url)
+        if folder is None:
+            return None, refused
+    else:
+        url = told.site_url if told.site_url is not None else project.site_url if project else ""
     if not folder.is_dir():
         raise CannotRun(f"there is no folder {folder}")
-    url = told.site_url if told.site_url is not None else project.site_url if project else ""
     site = Site(folder, url, project)
     site.read()
     if not site.pages:
         raise CannotRun(f"{folder} holds no page, so there is nothing to check")
-    return site
+    return site, refused
+
+
+def _built(root: Path, site_url: str | None) -> tuple[Path | None, list[Problem], str]:
+    """The project's site, built where its sources have changed, what keeps it from being published, and its address.
+
+    Raises CannotRun where no site can be built for a reason that stands in no source.
+    """
+    import build  # the link check alone starts faster without it
+    from settings import SettingsProblem, read_settings
+    from staging import FolderProblem
+
+    lines: list[str] = []
+    folder, address = None, ""
+    try:
+        settings = read_settings(root / "mkdocs.yml")
+        # A wrong address is named at its line by a rule; the pages are checked all the same.
+        address = str(site_url or settings.get("site_url") or "")
+        try:
+            address = build.checked_address(address)
+        except build.BuildProblem:
+            if site_url:
+                raise
+            address = "https://unset.example/"
+        folder, lines = build.build_for_check(build.BuildOptions(root, root / "site", address))
+    except (build.BuildProblem, SettingsProblem, FolderProblem) as reason:
+        lines = str(reason).splitlines()
+    refused = [found for line in lines if (found := _refusal(line))]
+    if folder is None and len(refused) < len(lines):
+        raise CannotRun("\n".join(line for line in lines if not _refusal(line)))
+    return folder, refused or [Problem("mkdocs.yml", 1, 1, line, "page-refused") for line in lines], address
+
+
+@rule("page-refused", on="run")
+def refused() -> None:
+    """Nothing keeps a page from being drawn and published. What another rule names is named by that rule alone."""
+
+
+def _refusal(line: str) -> Problem | None:
+    """What the build says about a source, as a problem; None where it names no place."""
+    if found := _PLACED.fullmatch(line):
+        return Problem(found[1], int(found[2] or 1), int(found[3] or 1), found[4].rstrip("."), "page-refused")
+    return None
+
+
+def _unnamed(refused: list[Problem], found: list[Problem]) -> list[Problem]:
+    """What keeps the site from being published and no rule has named, by its line, or its page."""
+    lines = {(problem.path, problem.line) for problem in found}
+    pages = {problem.path for problem in found}
+    placed = {problem.message for problem in refused if problem.line != 1}
+    fields = any(problem.rule.startswith("meta-") for problem in found)
+    left = []
+    for problem in refused:
+        again = problem.line == 1 and (problem.path in pages or problem.message in placed)
+        # A page that lists others is not drawn either where one of them lacks a field.
+        follows = fields and "cannot be rendered" in problem.message
+        if (problem.path, problem.line) not in lines and not again and not follows:
+            left.append(problem)
+    return left
 
 
 def _no_site() -> Site:
@@ -164,18 +245,41 @@ def _write(text: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "run.py check", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--docs", type=Path, metavar="DIR", help="the Markdown sources, with mkdocs.yml beside them (docs)")
-    parser.add_argument("--site", type=Path, metavar="DIR", help="a built site; then nothing is built (otherwise site, built when needed)")
+        "run.py check", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--docs", type=Path, metavar="DIR", help="the Markdown sources, with mkdocs.yml beside them (docs)"
+    )
+    parser.add_argument(
+        "--site",
+        type=Path,
+        metavar="DIR",
+        help="a built site; then nothing is built (otherwise site, built when needed)",
+    )
     parser.add_argument("--sources-only", action="store_true", help="look at no built site and build none")
     parser.add_argument("--site-url", metavar="URL", help="the address of the site (otherwise site_url in mkdocs.yml)")
-    parser.add_argument("--source", type=Path, metavar="FILE", action="append", default=[],
-                        help="a text with which no page may share eight words in a row; may be given several times")
+    parser.add_argument(
+        "--source",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a text with which no page may share eight words in a row; may be given several times",
+    )
     parser.add_argument("--format", choices=report.FORMATS, default="text", help="how problems are printed (text)")
     parser.add_argument("--rule", metavar="NAME", help="check this rule alone")
     parser.add_argument("--rules", action="store_true", help="print every rule with what it asks for")
     parser.add_argument("--outside", action="store_true", help="ask the links to other sites whether they still answer")
-    parser.add_argument("--max-age", type=float, metavar="DAYS", default=7, help="with --outside: how long an answer is remembered (7)")
+    parser.add_argument(
+        "--max-age", type=float, metavar="DAYS", default=7, help="with --outside: how long an answer is remembered (7)"
+    )
     parser.add_argument("--private", action="store_true", help="with --outside: also ask hosts inside private networks")
-    parser.add_argument("--cache", type=Path, metavar="FILE", default=ROOT / ".cache" / "outside-links.json", help="with --outside: where answers are kept")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        metavar="FILE",
+        default=ROOT / ".cache" / "outside-links.json",
+        help="with --outside: where answers are kept",
+    )
+    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     return parser

@@ -43,6 +43,7 @@ MENDING = {
     "page-nav-twice": "Delete one of the two lines in `nav` in `mkdocs.yml`.",
     "page-not-in-nav": "Add its line to `nav` in `mkdocs.yml`, or make it a draft by naming it `….draft.md`.",
     "page-orphan": "Link to the page from one that readers see.",
+    "page-refused": "Mend the line named; the site that stands stays as it is until then.",
     "page-same-address": "Rename one of the two with `run.py rename`.",
     "privacy-other-host": "Save the picture or file below `docs/` and use it from there.",
     "prose-dash": "Write a comma or a full stop, or an en dash with spaces around it.",
