@@ -230,6 +230,15 @@ def test_a_file_that_is_not_ours_changes_nothing_and_says_so(page: Page, below: 
         '{"site":"pushback"}',
         '{"site":"pushback","kept":{"else":"x"}}',
         '{"site":"other","kept":{"scheme":"dark"}}',
+        '{"site":"pushback","kept":{"scheme":"<b>dark</b>"}}',
+        '{"site":"pushback","kept":{"pushback.progress":"{\\"done\\":7}"}}',
+        '{"site":"pushback","kept":{"pushback.progress":7}}',
+        '{"site":"pushback","kept":{"pushback.practice":"{\\"cards\\":{\\"x\\":{\\"box\\":{\\"toString\\":1},\\"due\\":\\"2026-11-25\\"}}}"}}',
+        '{"site":"pushback","kept":{"pushback.practice":"{\\"cards\\":{\\"__proto__\\":{\\"box\\":1,\\"due\\":\\"2026-11-25\\"}}}"}}',
+        '{"site":"pushback","kept":{"__proto__":"{}","pushback.scheme":"dark"}}',
+        '{"site":"pushback","kept":{"pushback.own":"{\\"moments\\":[{\\"id\\":1}]}"}}',
+        '{"site":"pushback","kept":{"pushback.turn.x":"{\\"a\\":[1]}"}}',
+        '{"site":"pushback","kept":{"pushback.scheme":"dark"}}' + " " * 10_000_000,
     ):
         file = tmp_path / "other.json"
         file.write_text(content, "utf-8")

@@ -104,7 +104,7 @@ def test_a_broken_choice_counts_as_none(window: Callable[..., Page], server: str
     """Whatever else stands under that name on the device, the page follows the system."""
     page = window("dark")
     page.goto(server)
-    page.evaluate("(kept) => localStorage.setItem('scheme', kept)", kept)
+    page.evaluate("(kept) => localStorage.setItem('pushback.scheme', kept)", kept)
     page.reload()
     assert page.evaluate(GROUND) == DARK
     assert page.get_by_role("group", name="Colours").get_by_role("radio", name="System").is_checked()

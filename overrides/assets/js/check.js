@@ -7,18 +7,12 @@
     const reasons = disclosure.querySelectorAll("li");
     check.querySelectorAll(".options > li").forEach((item, index) => {
       const words = item.querySelector(".option");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "option";
-      button.append(...words.childNodes);
       // There before it is filled: only then do screen readers announce it.
-      const verdict = document.createElement("p");
-      verdict.className = "verdict";
-      verdict.setAttribute("role", "status");
-      button.addEventListener("click", () => {
+      const verdict = kit.status({ className: "verdict" });
+      const button = kit.button([...words.childNodes], () => {
         item.classList.add(item.hasAttribute("data-right") ? "right" : "wrong");
         verdict.replaceChildren(...reasons[index].cloneNode(true).childNodes);
-      });
+      }, { className: "option" });
       words.replaceWith(button);
       item.append(verdict);
     });

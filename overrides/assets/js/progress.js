@@ -3,8 +3,6 @@
 // nothing is drawn, and the page is as it would be without a script.
 
 (() => {
-  const KEY = "pushback.progress";
-  const PRACTICE = "pushback.practice";
   const lists = [...document.querySelectorAll(".toc")].map((toc) => ({
     lessons: [...toc.querySelectorAll("[data-lesson]")],
     tally: toc.parentElement.querySelector("[data-tally]"),
@@ -16,16 +14,9 @@
   const ribbon = document.querySelector(".masthead .ribbon");
   let button, status;
 
-  // What is kept under a name. Broken data counts as nothing kept.
-  function kept(key) {
-    let data;
-    try { data = JSON.parse(localStorage.getItem(key)); } catch { /* not ours, or cut short */ }
-    return Object(data);
-  }
-
   // The list of marks as it is kept; a map of addresses is its older form.
   function marks() {
-    const { done } = kept(KEY);
+    const { done } = kit.read("progress");
     return Array.isArray(done) ? done : Object.keys(Object(done));
   }
 
@@ -33,8 +24,8 @@
   // neither another tab nor a newer script loses anything.
   function mark(address, wanted) {
     const others = marks().filter((entry) => entry !== address);
-    const data = { version: 1, ...kept(KEY), done: wanted ? [...others, address] : others };
-    localStorage.setItem(KEY, JSON.stringify(data));
+    const data = { version: 1, ...kit.read("progress"), done: wanted ? [...others, address] : others };
+    kit.write("progress", data);
   }
 
   const address = (lesson) => lesson.dataset.lesson;
@@ -59,23 +50,16 @@
   function sentence({ count, words, next, number }) {
     if (!count) return [];
     if (!next || address(next) === here) return [words];
-    const onward = document.createElement("a");
-    onward.href = link(next).href;
-    onward.textContent = place ? `Continue with ${number}: ${link(next).textContent}` : `Continue with lesson ${number}`;
-    return [words, onward];
+    const onward = place ? `Continue with ${number}: ${link(next).textContent}` : `Continue with lesson ${number}`;
+    return [words, kit.make("a", { href: link(next).href }, onward)];
   }
 
   function tick(lesson, done) {
     const drawn = lesson.querySelector(".done-mark");
     if (!done) drawn?.remove();
     if (!done || drawn) return;
-    const tick = document.createElement("span");
-    tick.className = "done-mark";
-    const words = document.createElement("span");
-    words.className = "unseen";
-    words.textContent = "Done";
-    tick.append(ribbon.cloneNode(true), words);
-    link(lesson).after(" ", tick);
+    const words = kit.make("span", { className: "unseen" }, "Done");
+    link(lesson).after(" ", kit.make("span", { className: "done-mark" }, ribbon.cloneNode(true), words));
   }
 
   // Some words of the page give way to what is kept, and come back without it.
@@ -85,16 +69,18 @@
     element.replaceChildren(...(words.length ? words : first.get(element).words));
   }
 
-  // Phrases that come back today, of lessons and moments that are still there.
+  // Phrases that come back today, of those that are still there. Older ratings go by lesson and number.
   function dueToday() {
     const now = new Date();
     now.setMinutes(now.getMinutes() - now.getTimezoneOffset());
     const today = now.toISOString().slice(0, 10);
-    const phrases = new Map(lists.flatMap(({ lessons }) => lessons).map((lesson) => [address(lesson), +lesson.dataset.moments]));
-    return Object.entries(Object(kept(PRACTICE).cards)).filter(([card, rating]) => {
-      const [lesson, number] = card.split("#");
+    const there = new Set(lists.flatMap(({ lessons }) => lessons).flatMap((lesson) => {
+      const names = lesson.dataset.moments.split(" ");
+      return [...names, ...names.map((_, at) => `${address(lesson)}#${at + 1}`)];
+    }));
+    return Object.entries(Object(kit.read("practice").cards)).filter(([card, rating]) => {
       const { due } = Object(rating);
-      return number <= phrases.get(lesson) && /^\d{4}-\d\d-\d\d$/.test(due) && due <= today;
+      return there.has(card) && /^\d{4}-\d\d-\d\d$/.test(due) && due <= today;
     }).length;
   }
 
@@ -121,26 +107,16 @@
     fill(begin, ...(next ? [`Continue with lesson ${latest.number}`] : []));
     begin.href = next ? link(next).href : first.get(begin).href;
     if (!due) return;
-    const title = document.createElement("b");
-    title.textContent = next ? link(next).textContent : "";
+    const title = kit.make("b", {}, next ? link(next).textContent : "");
     fill(due.querySelector("[data-next]"), ...(next ? ["Next: ", title, ". "] : []));
     const count = dueToday();
     fill(due.querySelector("a"), ...(count ? [count === 1 ? "practise the phrase due today" : `practise the ${count} phrases due today`] : []));
   }
 
   function control() {
-    button = document.createElement("button");
-    button.type = "button";
-    button.append(ribbon.cloneNode(true), "I did this");
-    status = document.createElement("p");
-    status.setAttribute("role", "status");
-    const where = document.createElement("p");
-    where.className = "where";
-    const about = document.createElement("a");
-    about.href = place.dataset.about;
-    about.textContent = "Kept on this device only";
-    where.append(about);
-    button.addEventListener("click", () => {
+    status = kit.status();
+    const about = kit.make("a", { href: place.dataset.about }, "Kept on this device only");
+    button = kit.button([ribbon.cloneNode(true), "I did this"], () => {
       const wanted = button.getAttribute("aria-pressed") !== "true";
       try {
         mark(here, wanted);
@@ -149,17 +125,12 @@
         status.textContent = "This browser’s store is full or closed, so the mark could not be kept.";
       }
     });
-    place.append(button, status, where);
+    place.append(button, status, kit.make("p", { className: "where" }, about));
   }
 
-  try {
-    localStorage.setItem("pushback.try", "1");
-    localStorage.removeItem("pushback.try");
-  } catch {
-    return; // storage is refused
-  }
+  if (!kit.stores) return;
   if (place) control();
   draw();
-  addEventListener("storage", ({ key }) => { if (key === null || key === KEY || key === PRACTICE) draw(); });
+  kit.watch(["progress", "practice"], () => draw());
   addEventListener("pageshow", ({ persisted }) => { if (persisted) draw(); });
 })();

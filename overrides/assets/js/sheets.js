@@ -68,7 +68,7 @@
   };
 
   function start(box) {
-    const key = "sheet:" + box.dataset.sheet, rows = [...box.querySelectorAll("tbody tr")];
+    const key = kit.PREFIX + "sheet." + box.dataset.sheet, rows = [...box.querySelectorAll("tbody tr")];
     const [column, ask, work] = sheets[box.dataset.sheet] || [0, []];
     if (rows.length !== ask.length) return;
     const cell = (row, at) => rows[row].cells[at];
@@ -150,5 +150,5 @@
     load();
   }
 
-  start(document.querySelector("[data-sheet]"));
+  kit.sheet = start;
 })();

@@ -19,12 +19,12 @@
       radio.addEventListener("change", () => {
         show(radio.value);
         try {
-          if (radio.value === "system") localStorage.removeItem("scheme");
-          else localStorage.setItem("scheme", radio.value);
+          if (radio.value === "system") localStorage.removeItem("pushback.scheme");
+          else localStorage.setItem("pushback.scheme", radio.value);
         } catch { /* kept for this page only */ }
       });
     }
-    addEventListener("storage", (event) => { if (event.key === "scheme") show(event.newValue); });
+    addEventListener("storage", (event) => { if (event.key === "pushback.scheme") show(event.newValue); });
   }
 
   /* Search is fetched when somebody asks for it. */
