@@ -215,7 +215,8 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         number.written = node.value
         return number
     if kind == "float":
-        return float("nan")
+        # Only the books of a part take decimals, and only as people write them.
+        return float(node.value) if re.fullmatch(r"-?\d+\.\d+", node.value) else float("nan")
     if kind == "bool":
         return node.value.lower() in ("yes", "true", "on")
     return None if kind == "null" else node.value

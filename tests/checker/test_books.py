@@ -21,6 +21,8 @@ books:
       month: 15000
       year: month * 12
       share: round(year / fees * 100, 1)
+      rate: 0.2
+      fifth: month * rate
 ---
 
 {words}
@@ -74,7 +76,7 @@ def test_figures_that_the_books_hold_pass(tmp_path: Path) -> None:
     """A rule that complains of right figures would be switched off within a week."""
     said = found(
         tmp_path,
-        example="At 10:30 on 3 March 2026, 15,000 of 640,000: £180k, 28.1 per cent[^f9]; [x](y.md#12).\n\n1. A step",
+        example="A fifth is 3,000. At 10:30 on 3 March 2026, 15,000 of 640,000: £180k, 28.1 per cent[^f9]; [x](y.md#12).\n\n1. A step",
         drawing="180,000",
     )
     assert [line for line in said if "cut-once" in line] == []
@@ -87,7 +89,7 @@ def test_figures_that_the_books_hold_pass(tmp_path: Path) -> None:
         ({"filled": "15,001"}, "cut-once.md:13:10 the filled-in exercise has 15,001"),
         ({"drawing": "77"}, "cut-once.md:16:"),
         ({"count": 3}, "index.md:5:8 count is 3, and nav gives the part 2 lessons"),
-        ({"words": "Here are the eleven short tips."}, "index.md:16:14 speaks of eleven short tips; count says 2"),
+        ({"words": "Here are the eleven short tips."}, "index.md:18:14 speaks of eleven short tips; count says 2"),
         ({"part": PART.replace("month * 12", "montth * 12")}, "year uses montth, which stands neither"),
         ({"part": PART.replace("cut-once:", "cut-twice:")}, "books has values for cut-twice, which is no lesson of this part"),
     ],
