@@ -111,7 +111,7 @@ def test_copying_takes_the_condition_along(page: Page, server: str, course: Path
     page.locator(f"#{bound} .share").click()
     expect(page.locator(f"#{bound} .share")).to_have_text("Link copied to this phrase")
     expect(page.get_by_text("The link is copied.")).to_be_attached()
-    assert page.evaluate("navigator.clipboard.readText()") == f"{server}phrasebook/#{bound}"
+    assert page.evaluate("navigator.clipboard.readText()") == f"{server}phrases/{bound}/"
 
 
 def test_copying_works_where_the_clipboard_is_closed_to_scripts(page: Page, server: str) -> None:

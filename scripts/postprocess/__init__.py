@@ -16,6 +16,7 @@ from postprocess.error import Fault, PostprocessError
 from postprocess.hosting import write_headers, write_redirects
 from postprocess.own_code import OwnCode
 from postprocess.pages import FIND_THE_SITE, read_pages
+from postprocess.phrases import add_phrase_pages
 from postprocess.pictures import give_pictures
 from postprocess.search import add_phrases
 from postprocess.sitemap import write_sitemap
@@ -48,6 +49,7 @@ def postprocess(built: BuiltSite) -> list[Fault]:
     own = OwnCode(built.overrides, FIND_THE_SITE)
     faults = [fault for page in pages for fault in page.faults(own, assets)]
     add_phrases(built.site, pages)
+    pages += add_phrase_pages(built.site, built.address, pages, built.overrides)
     give_pictures(assets, pages, built.overrides, cache)
     for page in pages:
         page.join_stylesheets(assets)

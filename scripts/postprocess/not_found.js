@@ -1,4 +1,5 @@
 ((built) => {
+  if (location.pathname.startsWith(`${built}phrases/`)) location.replace(`${built}phrasebook/`);
   const elsewhere = async (event) => {
     const sheet = event.target;
     if (sheet.rel !== "stylesheet") return;

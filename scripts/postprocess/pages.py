@@ -17,7 +17,8 @@ from postprocess.policy import content_policy, fingerprint
 
 # The page "not found" is shown at any address, so its links begin with the path that the site was
 # built for. Where the site stands elsewhere, its stylesheet is not found either: then this script looks
-# for it in each folder of the address, and sets every link to the folder that has it.
+# for it in each folder of the address, and sets every link to the folder that has it. The page of a phrase that
+# was taken out leads on to the phrasebook.
 FIND_THE_SITE = Path(__file__).with_name("not_found.js").read_text("utf-8")
 # The policy binds only what follows it, and browsers look for the character set in the
 # first 1,024 bytes: so it goes right after the character set.

@@ -27,13 +27,14 @@ SIZES = (84, 76, 68, 60, 54, 48, 43, 38)
 
 
 class Words(NamedTuple):
-    """What a picture says: a line at the top, a title above the large words, and the large words themselves."""
+    """What a picture says: a line at the top, a title above the large words, these, and when they are true."""
 
     kicker: str
     lead: str
     large: str
     part: str = ""
     number: str = ""
+    condition: str = ""
 
 
 def give_pictures(assets: Assets, pages: list[Page], overrides: Path, cache: Cache) -> None:
@@ -65,9 +66,9 @@ def words_of(page: Page, tagline: str) -> Words:
     title = page.text_of("og:title")
     kind = (page.attribute(".frame", "class").split() + ["", ""])[1]
     part = page.attribute("html", "data-part")
-    if phrase := page.words(".phrase .they q"):
-        strong, by = page.words(".phrase .strong-answer q"), page.words(".phrase .they b")
-        return Words(f"{by}: “{phrase}”" if by else f"“{phrase}”", "", f"“{strong}”", part)
+    if kind == "phrase-page":
+        they, strong = page.words("h1 q"), page.words(".strong q")
+        return Words(page.words(".by"), f"“{they}”", f"“{strong}”", part, condition=page.words(".condition"))
     if kind == "lesson":
         numbered = re.search(r"[A-Z][a-z]* \d+ of \d+", page.words(".folio .kicker"))
         number, line = page.words(".folio .numeral"), page.words(".say q")
@@ -92,7 +93,10 @@ def drawing(words: Words, colours: dict[str, str], faces: Faces, site: str, tagl
             drawn.append(text(line, "Furniture", 36, LEFT + 4, top + 16, colours["muted"]))
             top += 44
         top += 8
-    size, lines = fitting(words.large, faces, BOTTOM - top)
+    if words.condition:
+        condition = cut_to(words.condition, faces, "Furniture", 26, 1040)
+        drawn.append(text(condition, "Furniture", 26, LEFT + 4, BOTTOM - 4, colours["muted"]))
+    size, lines = fitting(words.large, faces, BOTTOM - top - (44 if words.condition else 0))
     if words.large.startswith("“"):  # a sentence to say carries the site's yellow stroke
         y, width = top + size * (1.12 * len(lines) - 0.18), faces.width(lines[-1], "Display", size, -1)
         box = f'x="{LEFT}" y="{y:.0f}" width="{width:.0f}" height="{size * 0.2:.0f}"'

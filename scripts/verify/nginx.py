@@ -127,6 +127,7 @@ def look(site: Path, port: int) -> list[str]:
         ask(port, "/owners")[:1] + (ask(port, "/owners")[1].get("location"),),
         (301, "/owners/"),
     )
+    expect("a phrase that is gone", ask(port, "/phrases/gone/")[1].get("location"), "/phrasebook/")
     for path in ("/nowhere", "/owners/nowhere/deep/", "/_headers"):
         status, headers, body = ask(port, path)
         expect(f"{path} status", status, 404)

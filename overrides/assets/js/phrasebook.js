@@ -94,14 +94,17 @@
     button.textContent = COPY;
     button.addEventListener("click", () => press(button, phrase));
     share.before(button, " ");
-    // The link leads to the phrase; a press puts its address on the clipboard too.
+    // The link leads to the phrase, or to its own page; a press puts its address on the clipboard, and stays.
     share.firstChild.data = LINK;
-    share.addEventListener("click", () => copy(share.href).then(() => {
-      if (lastShare) lastShare.firstChild.data = LINK;
-      lastShare = share;
-      share.firstChild.data = "Link copied";
-      said.textContent = "The link is copied.";
-    }, () => {}));
+    share.addEventListener("click", (event) => {
+      if (!share.hash) event.preventDefault();
+      copy(share.href).then(() => {
+        if (lastShare) lastShare.firstChild.data = LINK;
+        lastShare = share;
+        share.firstChild.data = "Link copied";
+        said.textContent = "The link is copied.";
+      }, () => {});
+    });
   }
 
   form.addEventListener("input", filter);
