@@ -176,11 +176,11 @@ def test_the_focus_stays_inside_open_search(page: Page, server: str) -> None:
 
 
 def test_disclosures_and_the_check_answer_to_keys(page: Page, server: str) -> None:
-    """Enter and the space bar open the answer on the home page and answer the check, as a press of the mouse does."""
-    page.goto(server)
-    page.locator("summary").first.focus()
+    """Enter and the space bar open a phrase to practise and answer the check, as a press of the mouse does."""
+    page.goto(server + "practice/")
+    page.locator("main summary:visible").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator("details").first.get_attribute("open") is not None
+    assert page.locator("details:has(summary:focus)").first.get_attribute("open") is not None
     page.goto(server + "recruiters/push-back/")
     page.locator("[data-check] button").nth(1).focus()
     page.keyboard.press("Space")

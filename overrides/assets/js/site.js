@@ -164,6 +164,32 @@
     }
   }
 
+  /* Which section of a lesson is being read, said in its strip. */
+  function strip() {
+    const links = [...document.querySelectorAll("[data-strip] a")];
+    if (!links.length) return;
+    const parts = links.map((link) => document.getElementById(link.hash.slice(1)));
+    const mark = () => {
+      const at = parts.findLastIndex((part) => part && part.getBoundingClientRect().top < innerHeight / 3);
+      links.forEach((link, number) => {
+        if (number === at) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    let waiting = 0;
+    addEventListener("scroll", () => { waiting ||= requestAnimationFrame(() => { waiting = 0; mark(); }); }, { passive: true });
+    mark();
+  }
+
+  /* The number of a lesson grows out of the list it was chosen from. */
+  function grow() {
+    if (document.querySelector(".folio .numeral")) return;
+    addEventListener("pageswap", ({ viewTransition, activation }) => {
+      const chosen = viewTransition && [...document.querySelectorAll(".toc a")].find((link) => link.href === activation?.entry?.url);
+      chosen?.closest("li").querySelector(".number").style.setProperty("view-transition-name", "folio");
+    });
+  }
+
   /* A copy on a disk has no server that turns a folder into its index. */
   function onDisk() {
     if (location.protocol !== "file:") return;
@@ -173,7 +199,7 @@
     }
   }
 
-  for (const part of [schemes, search, tips, tables, onDisk]) {
+  for (const part of [schemes, search, tips, tables, strip, grow, onDisk]) {
     try { part(); } catch (error) { console.warn(part.name, error); }
   }
 })();
