@@ -1,0 +1,82 @@
+"""Asks every rule about every address, id and file of a site, and says where each fault was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from . import rules_addresses, rules_links  # noqa: F401 - they enter their rules
+from .diagnostic import Diagnostic, tidy
+from .link_attributes import HINT, ID, LINK, Reference
+from .rule import RULES, Message, Rule
+from .rules_addresses import is_judged
+from .site import BrokenLink, Site
+from .source_map import Finding, attributed, of_file
+
+
+def check(site: Site, only: str | None = None) -> list[Diagnostic]:
+    """Everything that is wrong with a site that was read, sorted; `only` names one rule."""
+    findings = [*_references(site), *_in_pages(site)]
+    found = list(attributed((finding for finding in findings if only in (None, finding.rule)), site))
+    for rule in _rules("site", only):
+        found += (of_file(name, rule.name, message, site) for name, message in rule.function(site))
+    return tidy(found)
+
+
+def _rules(on: str, only: str | None = None) -> list[Rule]:
+    return [rule for rule in RULES.values() if rule.on == on and only in (None, rule.name)]
+
+
+def _in_pages(site: Site) -> Iterator[Finding]:
+    for rule in _rules("html"):
+        for name, page in site.pages.items():
+            for what, message in rule.function(name, site):
+                number = page.repeated.get(what) or page.leftovers.count(what)
+                yield Finding(rule.name, name, what, number, message, (rule.name, what))
+
+
+def _references(site: Site) -> Iterator[Finding]:
+    """What is wrong with references: with the address itself, and with where it leads."""
+    on_address, on_id, on_broken = _rules("address"), _rules("id"), _rules("broken")
+    judged: dict[Reference, list[tuple[str, Message]]] = {}
+    for name, page in site.documents():
+        for reference, number in page.references.items():
+            site.links += number
+            if reference.how == ID:
+                for rule, message in _ask(on_id, name, site, reference):
+                    yield Finding(rule, name, reference, number, message, (rule, reference.value))
+                continue
+            faults = judged.get(reference)
+            if faults is None:
+                faults = list(_ask(on_address, reference, site)) if is_judged(reference) else []
+                judged[reference] = faults
+            for rule, message in faults:
+                yield Finding(rule, name, reference, number, message, (rule, reference.tag, reference.value))
+            # Of an address that makes no sense it is not asked where it leads.
+            if reference.how == HINT or any(rule.startswith("link-") for rule, _ in faults):
+                continue
+            found = site.target(name, reference)
+            if isinstance(found, str):
+                _note(site, name, reference, found)
+            elif found:
+                _note(site, name, reference, found.file)
+                yield from _broken(found, number, on_broken, site)
+
+
+def _broken(link: BrokenLink, number: int, rules: list[Rule], site: Site) -> Iterator[Finding]:
+    for rule, message in _ask(rules, link, site):
+        key = (rule, link.reference.tag, link.path or link.reference.value, link.fragment)
+        yield Finding(rule, link.origin, link.reference, number, message, key)
+
+
+def _note(site: Site, name: str, reference: Reference, file: str | None) -> None:
+    """Remember that a file is used, and that a person can go there."""
+    if file:
+        site.used.add(file)
+        if reference.how == LINK and file != name:
+            site.linked.add(file)
+
+
+def _ask(rules: Iterable[Rule], *about: object) -> Iterator[tuple[str, Message]]:
+    for rule in rules:
+        if message := rule.function(*about):
+            yield rule.name, message
