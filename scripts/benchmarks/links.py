@@ -116,7 +116,7 @@ def _once(command: list[str]) -> Run:
 
 def hostile() -> None:
     """Pages made to be slow, each with the limit that was set for it."""
-    from checker import html
+    from linkcheck import html_page as html
 
     inputs = [
         ("a page of 20 MB", b'<p><a href="x">y</a> and text' * 690_000, 2.0),

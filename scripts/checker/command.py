@@ -16,10 +16,11 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linkcheck.site import CannotCheck, Site
+
 from . import report, run
 from .files import ROOT, shown
 from .rule import RULES, Problem, rule
-from .site import Site
 
 if TYPE_CHECKING:
     from .project import Project
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 
 # What the build prints about a source: file, line and column where known, two spaces, a sentence.
 _PLACED = re.compile(r"([^\s:]+\.[a-z]+)(?::(\d+)(?::(\d+))?)?  (.+)", re.S)
-
-
-class CannotRun(Exception):
-    """Why nothing could be checked, as a sentence."""
 
 
 def main(arguments: list[str]) -> int:
@@ -64,7 +61,7 @@ def _main(told: argparse.Namespace) -> int:
             project = _project(told)
             return outside.check(_site(told, project)[0] or _no_site(), told)
         problems, site = _problems(told)
-    except CannotRun as reason:
+    except CannotCheck as reason:
         print(f"check: {reason}", file=sys.stderr)
         return 2
     _write(report.FORMATS[told.format](problems))
@@ -76,10 +73,10 @@ def _main(told: argparse.Namespace) -> int:
 def _problems(told: argparse.Namespace) -> tuple[list[Problem], Site | None]:
     """Everything that is wrong, and the site if there was one to look at."""
     if told.rule and told.rule not in RULES and told.rule not in run.all_rules():
-        raise CannotRun(f"there is no rule {told.rule}; --rules prints what there is")
+        raise CannotCheck(f"there is no rule {told.rule}; --rules prints what there is")
     for file in told.source:
         if not file.is_file():
-            raise CannotRun(f"there is no file {file} to compare with")
+            raise CannotCheck(f"there is no file {file} to compare with")
     project = _project(told)
     of_sources = told.rule is None or RULES[told.rule].on in ("page", "project")
     problems = run.sources(project, told.rule) if project and of_sources else []
@@ -87,7 +84,7 @@ def _problems(told: argparse.Namespace) -> tuple[list[Problem], Site | None]:
     if told.rule is None or not of_sources:
         try:
             site, refused = _site(told, project)
-        except CannotRun as reason:
+        except CannotCheck as reason:
             # A fault in a source is told even where no site can be looked at.
             if not any(not problem.path.endswith(".draft.md") for problem in problems):
                 raise
@@ -117,7 +114,7 @@ def _project(told: argparse.Namespace) -> Project | None:
     docs = told.docs or told.root / "docs"
     if not docs.is_dir():
         if told.docs or not told.site:
-            raise CannotRun(f"there is no folder {docs}")
+            raise CannotCheck(f"there is no folder {docs}")
         return None
     if told.site and not told.docs and not _made_from(told.site, docs):
         print(f"check: {told.site} was not made from {shown(docs)}, so only the site is checked", file=sys.stderr)
@@ -162,18 +159,14 @@ def _site(told: argparse.Namespace, project: Project | None) -> tuple[Site | Non
     else:
         url = told.site_url if told.site_url is not None else project.site_url if project else ""
     if not folder.is_dir():
-        raise CannotRun(f"there is no folder {folder}")
-    site = Site(folder, url, project)
-    site.read()
-    if not site.pages:
-        raise CannotRun(f"{folder} holds no page, so there is nothing to check")
-    return site, refused
+        raise CannotCheck(f"there is no folder {folder}")
+    return Site(folder, url, project).read(), refused
 
 
 def _built(root: Path, site_url: str | None) -> tuple[Path | None, list[Problem], str]:
     """The project's site, built where its sources have changed, what keeps it from being published, and its address.
 
-    Raises CannotRun where no site can be built for a reason that stands in no source.
+    Raises CannotCheck where no site can be built for a reason that stands in no source.
     """
     import build  # the link check alone starts faster without it
     from settings import SettingsProblem, read_settings
@@ -196,7 +189,7 @@ def _built(root: Path, site_url: str | None) -> tuple[Path | None, list[Problem]
         lines = str(reason).splitlines()
     refused = [found for line in lines if (found := _refusal(line))]
     if folder is None and len(refused) < len(lines):
-        raise CannotRun("\n".join(line for line in lines if not _refusal(line)))
+        raise CannotCheck("\n".join(line for line in lines if not _refusal(line)))
     return folder, refused or [Problem("mkdocs.yml", 1, 1, line, "page-refused") for line in lines], address
 
 
@@ -229,7 +222,7 @@ def _unnamed(refused: list[Problem], found: list[Problem]) -> list[Problem]:
 
 
 def _no_site() -> Site:
-    raise CannotRun("there is no site to look at; name it with --site DIR")
+    raise CannotCheck("there is no site to look at; name it with --site DIR")
 
 
 def _seen(site: Site | None) -> str:

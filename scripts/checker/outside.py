@@ -14,20 +14,22 @@ import sys
 import time
 from pathlib import Path
 
+from linkcheck.link_attributes import HINT, ID
+from linkcheck.rule import Message
+from linkcheck.site import Site
+from linkcheck.source_map import Finding, attributed
+from linkcheck.url_parser import host_of, parse
+
 from . import report
-from .address import host_name, parted
-from .addresses import HINT, ID
 from .ask import FINE, GONE, MOVED, UNSURE, Answer, Asker, Manners
-from .places import Finding, attributed
 from .rule import Problem
-from .site import Site
 
 _SAID = {GONE: "link-gone", MOVED: "link-moved", UNSURE: "link-unsure"}
 
 
 def check(site: Site, told: argparse.Namespace, manners: Manners | None = None) -> int:
     """Ask every outside link of a site; 1 where one is gone, else 0."""
-    manners = manners or Manners(private=told.private, agent=f"Mozilla/5.0 (compatible; link check of {site.host or 'a site'})")
+    manners = manners or Manners(private=told.private, agent=f"Mozilla/5.0 (compatible; link check of {site.resolver.host or 'a site'})")
     links = outside_links(site)
     known = remembered(told.cache, told.max_age)
     answers = {address: known[address] for address in links if address in known}
@@ -53,17 +55,13 @@ def check(site: Site, told: argparse.Namespace, manners: Manners | None = None) 
 def outside_links(site: Site) -> dict[str, list[Finding]]:
     """The addresses of other sites with where they stand, each without its fragment."""
     found: dict[str, list[Finding]] = {}
-    for name, page in [*site.pages.items(), *site.told.items()]:
-        for reference in page.references:
-            address = parted(reference.value)
-            if reference.how in (ID, HINT) or address.host is None or site.ways.own_path(address) is not None:
+    for name, page in site.documents():
+        for reference, number in page.references.items():
+            url = parse(reference.value)
+            if reference.how in (ID, HINT) or not host_of(reference.value) or site.resolver.is_own(url) or url.host == site.resolver.host:
                 continue
-            if not host_name(address.host) or host_name(address.host) == site.host:
-                continue
-            full = (address.scheme or "https") + "://" + address.host + (address.path or "/")
-            full += f"?{address.query}" if address.query else ""
-            number = getattr(page, "counts", {}).get(reference, 1)
-            found.setdefault(full, []).append(Finding("", name, reference, number, "", (full,)))
+            full = url.href.partition("#")[0]
+            found.setdefault(full, []).append(Finding("", name, reference, number, Message(""), (full,)))
     return dict(sorted(found.items()))
 
 
@@ -77,7 +75,7 @@ def _problems(site: Site, links: dict[str, list[Finding]], answers: dict[str, An
             UNSURE: f"{address}: could not tell; {answer.told}",
         }.get(answer.verdict)
         if said:
-            findings += [place._replace(rule=_SAID[answer.verdict], message=said) for place in places]
+            findings += [place._replace(rule=_SAID[answer.verdict], message=Message(said)) for place in places]
     return sorted(set(attributed(findings, site)), key=Problem.order)
 
 

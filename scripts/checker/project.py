@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from linkcheck.sources import Sources
+
 from .files import ROOT, shown, walk  # noqa: F401  (ROOT is for those who take it from here)
 from .source import Page, mapping_in
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
-class Project:
+class Project(Sources):
     """A folder of Markdown sources with the `mkdocs.yml` beside it, where there is one.
 
     Without settings everything falls back to MkDocs' own defaults. Raises
@@ -130,7 +132,12 @@ class Project:
                 return [self.root / base for base in ([bases] if isinstance(bases, str) else bases)]
         return []
 
-    def settings_saying(self, value: str) -> list[tuple[int, int]]:
+    def copied(self, name: str) -> Path | None:
+        """The file of docs or overrides that is at this path of the site as it is."""
+        beside = self.overrides / name if self.overrides else None
+        return self.files.get(name) or (beside if beside and beside.is_file() else None)
+
+    def in_settings(self, value: str) -> list[tuple[str, int, int]]:
         """The places in `mkdocs.yml` where this is the whole value."""
         found, waiting = [], [self.settings_node]
         while waiting:
@@ -140,7 +147,7 @@ class Project:
             elif isinstance(node, yaml.SequenceNode):
                 waiting += node.value
             elif node is not None and node.value == value:
-                found.append((node.start_mark.line + 1, node.start_mark.column + 1))
+                found.append((self.named_settings, node.start_mark.line + 1, node.start_mark.column + 1))
         return found
 
     def contract(self, page: Page) -> list[tuple[str, int, int, str]]:

@@ -14,27 +14,13 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """A list of objects with path, line, column, rule and message; line and column null where none is proved."""
-    told = [{"path": p.path, "line": p.line, "column": p.column, "rule": p.rule, "message": p.message} for p in problems]
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    """A list of objects; line and column are null where none is proved, `pages` names all others that show the same."""
+    return json.dumps([problem.data() for problem in problems], ensure_ascii=False, indent=1) + "\n"
 
 
 def as_github(problems: Iterable[Problem]) -> str:
     """Workflow commands that a code host draws beside the line."""
-    lines = []
-    for problem in problems:
-        place = f"file={_property(problem.path)}"
-        if problem.line is not None:
-            place += f",line={problem.line},col={problem.column}"
-        message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        lines.append(f"::error {place},title={_property(problem.rule)}::{message}\n")
-    return "".join(lines)
-
-
-def _property(value: str) -> str:
-    for letter, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
-        value = value.replace(letter, code)
-    return value
+    return "".join(f"{problem.github()}\n" for problem in problems)
 
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_github}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .files import shown, walk
-from .markdown import Place
+from linkcheck.markdown import Positions as Place
 from .project import Project
 from .rule import rule
 

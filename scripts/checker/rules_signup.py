@@ -3,52 +3,80 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import parse_qsl
 
-from .address import host_name, parted
-from .addresses import LINK, Reference
-from .rule import rule
-from .site import Site
+from linkcheck.diagnostic import quoted
+from linkcheck.link_attributes import HINT, LINK, LOAD, Reference
+from linkcheck.site import Site
+from linkcheck.url_parser import NO_HOST, host_of, parse
+
+from .rule import Message, rule
 
 # The brief, section 6: lower case and hyphens, so that the Academy's lists stay readable.
 _VALUE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @rule("signup-parameters", on="address")
-def parameters(reference: Reference, site: Site) -> str | None:
-    """A link to the sign-up address carries utm_source, utm_medium, utm_campaign and utm_content while extra.academy.tracking is true, and none otherwise."""
-    academy = site.setting("extra", "academy")
+def parameters(reference: Reference, site: Site) -> Message | None:
+    """A link to the sign-up address carries utm_source, utm_medium, utm_campaign and utm_content while
+    extra.academy.tracking is true, and none otherwise."""
+    academy = _setting(site, "extra", "academy")
     if reference.how != LINK or not isinstance(academy, dict) or not _is_signup(reference.value, academy):
         return None
-    told = dict(parse_qsl(parted(reference.value).query or "", keep_blank_values=True))
+    url = parse(reference.value)
+    found = dict(parse_qsl(url.query if url else "", keep_blank_values=True))
     if academy.get("tracking") is not True:
-        extra = sorted(key for key in told if key.startswith("utm_"))
-        return f"sign-up link carries {', '.join(extra)}, but tracking is off in mkdocs.yml" if extra else None
-    wanted = {"utm_source": academy.get("source"), "utm_medium": "referral", "utm_campaign": academy.get("campaign"), "utm_content": None}
+        extra = sorted(key for key in found if key.startswith("utm_"))
+        return Message(f"sign-up link carries {', '.join(extra)}, but tracking is off in mkdocs.yml") if extra else None
+    wanted = {
+        "utm_source": academy.get("source"),
+        "utm_medium": "referral",
+        "utm_campaign": academy.get("campaign"),
+        "utm_content": None,
+    }
     for key, value in wanted.items():
-        if key not in told:
-            return f"sign-up link lacks {key}; draw it with the template's macro"
-        if value and told[key] != value:
-            return f"sign-up link has {key}={told[key]}, not {value}"
-        if not _VALUE.fullmatch(told[key]):
-            return f"sign-up link has {key}={told[key]}: lower case, digits and hyphens only"
+        if key not in found:
+            return Message(f"sign-up link lacks {key}", "draw it with the template's macro")
+        if value and found[key] != value:
+            return Message(f"sign-up link has {key}={found[key]}, not {value}")
+        if not _VALUE.fullmatch(found[key]):
+            return Message(f"sign-up link has {key}={found[key]}: lower case, digits and hyphens only")
     return None
 
 
 def _is_signup(value: str, academy: dict) -> bool:
-    if not isinstance(academy.get("signup_url"), str) or not academy["signup_url"].strip():
+    address = academy.get("signup_url")
+    one, other = parse(value), parse(address) if isinstance(address, str) else None
+    if one is None or other is None or NO_HOST in (one.host, other.host):
         return False
-    one, other = parted(value), parted(academy["signup_url"])
-    if one.host is None or other.host is None:
-        return False
-    return (host_name(one.host).removeprefix("www."), one.path.rstrip("/")) == (host_name(other.host).removeprefix("www."), other.path.rstrip("/"))
+    return (one.host.removeprefix("www."), one.path.rstrip("/")) == (
+        other.host.removeprefix("www."),
+        other.path.rstrip("/"),
+    )
 
 
 @rule("signup-internal", on="address")
-def internal(reference: Reference, site: Site) -> str | None:
+def internal(reference: Reference, site: Site) -> Message | None:
     """No link inside the site carries utm_ parameters: they would overwrite where a visitor came from."""
-    address = parted(reference.value)
-    if reference.how != LINK or "utm_" not in (address.query or ""):
+    url = parse(reference.value)
+    if reference.how != LINK or url is None or "utm_" not in url.query:
         return None
-    own = not address.scheme and address.host is None or site.ways.own_path(address) is not None
-    return "link inside the site carries utm_ parameters; take them out" if own else None
+    if url.host == NO_HOST or site.resolver.is_own(url):
+        return Message("link inside the site carries utm_ parameters", "take them out")
+    return None
+
+
+@rule("privacy-other-host", on="address")
+def other_host(reference: Reference, site: Site) -> Message | None:
+    """Where mkdocs.yml says extra.check.own_host_only, no page loads anything from another host."""
+    if reference.how not in (LOAD, HINT) and reference.tag != "iframe":
+        return None
+    host = host_of(reference.value)
+    if _setting(site, "extra", "check", "own_host_only") is True and host and host != site.resolver.host:
+        return Message(f"loads {quoted(reference.value)} from another host", "keep a copy here")
+    return None
+
+
+def _setting(site: Site, *path: str) -> Any:
+    return site.sources.setting(*path) if site.sources else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import html
-from .rule import rule
-from .site import Site
+from linkcheck.html_page import data_values
+from linkcheck.site import Site
+
+from .rule import Message, rule
 
 _ASSET = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|css|js|mjs|woff2?|ttf|otf|eot|mp3|mp4|m4a|webm|ogg|ogv|wav|vtt|pdf|docx?|xlsx?|pptx?|csv|zip|vcf|ics)$", re.I)
 # Files that are asked for by their name alone, and what theme and generator put beside the pages.
@@ -18,36 +19,21 @@ _KNOWN = re.compile(
 
 
 @rule("page-orphan", on="site")
-def orphan(site: Site) -> Iterator[tuple[str, str]]:
+def orphan(site: Site) -> Iterator[tuple[str, Message]]:
     """Some other page links to every page. The front page, the page for errors and redirects need no link."""
     for name, page in site.pages.items():
         stands_alone = name in ("index.html", "index.htm") or re.search(r"(?:^|/)(?:404|50x|5\d\d|offline|google[0-9a-f]{16})\.html?$", name)
         if name not in site.linked and not stands_alone and not any(r.attribute == "refresh" for r in page.references):
-            yield name, "no page links here"
-
-
-@rule("page-case", on="site")
-def differ_in_case(site: Site) -> Iterator[tuple[str, str]]:
-    """No two files differ in capitals only: on some systems they are the same file."""
-    seen: dict[str, str] = {}
-    for name in site.files:
-        parts = name.split("/")
-        for end in range(1, len(parts) + 1):
-            part = "/".join(parts[:end])
-            first = seen.setdefault(part.casefold(), part)
-            if first != part:
-                yield name, f"differs from {first} in capitals only; rename one of them"
-                break
+            yield name, Message("no page links here")
 
 
 @rule("asset-unused", on="site")
-def unused(site: Site) -> Iterator[tuple[str, str]]:
+def unused(site: Site) -> Iterator[tuple[str, Message]]:
     """Every picture, script, style, face and file of docs or overrides is used by a page."""
     left = {name for name in site.files if name not in site.pages and not _KNOWN.search(name)}
-    project = site.project
+    project = site.sources
     if project:
-        overrides = project.overrides
-        left = {name for name in left if name in project.files or overrides and (overrides / name).is_file()}
+        left = {name for name in left if project.copied(name)}
     else:
         left = {name for name in left if _ASSET.search(name)}
     left -= set(site.used)
@@ -59,7 +45,7 @@ def unused(site: Site) -> Iterator[tuple[str, str]]:
     if left:
         left -= _named_in_data(site, left)
     for name in sorted(left):
-        yield name, "no page uses this file; use it or take it away"
+        yield name, Message("no page uses this file", "use it or take it away")
 
 
 def _named_in_data(site: Site, names: set[str]) -> set[str]:
@@ -71,14 +57,6 @@ def _named_in_data(site: Site, names: set[str]) -> set[str]:
         said = site.bytes(page)
         wanted = {name for name in names - found if name.rpartition("/")[2].encode("utf-8", "surrogateescape") in said}
         if wanted:
-            told = " ".join(html.data_values(said))
+            told = " ".join(data_values(said))
             found |= {name for name in wanted if name.rpartition("/")[2] in told}
     return found
-
-
-@rule("asset-unreadable", on="site")
-def unreadable(site: Site) -> Iterator[tuple[str, str]]:
-    """What holds addresses for programs can be read: JSON-LD, manifest, search index, sitemap, SVG."""
-    for name, page in [*site.pages.items(), *site.told.items()]:
-        for said in page.broken:
-            yield name, said

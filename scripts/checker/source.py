@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from .markdown import Markdown, Place
+from linkcheck.markdown import Positions as Place
+from linkcheck.sources import Source
+
+from .readable import Readable
 from .yaml_text import Fault, Values, explained, read
 
 # The way in which MkDocs itself finds front matter (mkdocs/utils/meta.py): what
@@ -18,7 +22,7 @@ _BLOCK = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.S)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-class Page:
+class Page(Source):
     """A Markdown source.
 
     `path` is how it is named to people, `rel` where it stands below docs.
@@ -29,15 +33,17 @@ class Page:
     def __init__(self, file: Path, path: str, rel: str) -> None:
         self.file, self.path, self.rel = file, path, rel
         self.draft = rel.endswith(".draft.md")
+        self.published = not self.draft
         self.faults: list[tuple[str, int, int, str]] = []
         self.values = Values()
         self.text = self._read()
-        self.place = Place(self.text)
+        self.place = self.positions
         self.front_end = 1
         self.body = self._front_matter()
         # Of a file that could not be read as what it is, nothing more is said:
         # every further rule would only complain about the same thing.
         self.unread = any(rule in ("meta-block", "meta-empty") or "UTF" in said for rule, _, _, said in self.faults if "byte-order" not in said)
+        self.readable = not self.unread
 
     @property
     def kind(self) -> str:
@@ -45,10 +51,14 @@ class Page:
         template = self.values.plain.get("template")
         return template.removesuffix(".html") if isinstance(template, str) else ""
 
+    def fields(self) -> Iterator[tuple[str, int, int]]:
+        """Every text of the front matter, with its place."""
+        return ((value, *self.values.place(at)) for at, value in self.values.strings())
+
     @cached_property
-    def markdown(self) -> Markdown:
+    def markdown(self) -> Readable:
         """The text below the front matter, with offsets of the whole file."""
-        return Markdown(self.text, self.body)
+        return Readable(self.text, self.body)
 
     def _read(self) -> str:
         try:

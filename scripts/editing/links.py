@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from checker.markdown import Markdown
 from checker.project import Project
 from checker.source import Page
+from linkcheck.markdown import Markdown
 
 from .files import Changes, EditProblem, Source
 from .place import address

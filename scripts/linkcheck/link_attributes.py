@@ -25,8 +25,13 @@ class Reference(NamedTuple):
     how: str
 
 
-_FOLLOWED = (
-    "a.href a.xlink:href area.href form.action button.formaction input.formaction iframe.src frame.src meta.content")
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+_FOLLOWED = words(
+    "a.href a.xlink:href area.href form.action button.formaction input.formaction iframe.src frame.src meta.content"
 )
 _HOW = {tuple(name.split(".")): LINK for name in _FOLLOWED}
 _SAID = ("cite", "longdesc")
@@ -54,7 +59,7 @@ _META = re.compile(
     r"|msapplication-(?:tileimage|config|square\d+x\d+logo|wide\d+x\d+logo|starturl)|thumbnail|image|url",
     re.I,
 )
-_OTHERS = ",".join([*(f"[{name}]" for name in IDS), "a[name]", "map[name]", "meta[content]", "[style]"])
+_OTHERS = ",".join([*(f"[{name}]" for name in IDS), "meta[content]", "[style]"])
 _PAINTED = ",".join(f'[{name}*="url(" i]' for name in PAINT)
 
 

@@ -15,23 +15,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .code_spans import code_and_comments, fences, indented
-from .words import GONE
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _HELD = re.compile(r"<(?:script|style|textarea)\b[^>]*>((?:(?!</(?:script|style|textarea)).)*)", re.I | re.S)
 _ATTRIBUTE = re.compile(r"([A-Za-z_:@][\w:.-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)")
-_AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)|[^\s<>@/]+@[^\s<>]+)>", re.I)
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\n?[ \t]*(<[^>\n]*>|\S+)[^\n]*$", re.M)
+AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)|[^\s<>@/]+@[^\s<>]+)>", re.I)
+DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\n?[ \t]*(<[^>\n]*>|\S+)[^\n]*$", re.M)
 _SECOND = re.compile(r"\s?\[([^\]]*)\]")
-_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]{4})))*", re.M)
-_NOTE_USED = re.compile(r"\[\^([^\]\n]+)\](?!:)")
-_ATTR_LIST = re.compile(
-    r"\{:?[ \t]*((?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+))(?:[ \t]+(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+)))*)[ \t]*\}"
-)
-_BLOCK_LINE = re.compile(r"^[ \t]*///[^\n]*$", re.M)
-_SNIPPET = re.compile(r"^[ \t]*-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", re.M)
-_HEADING = re.compile(r"^(#{1,6})[ \t]*([^\n]*?)[ \t]*#*[ \t]*$", re.M)
-_EMPHASIS = re.compile(r"\*+|(?<![A-Za-z0-9])_+(?=\S)|(?<=\S)_+(?![A-Za-z0-9])|~~|\\(?=[\\`*_{}\[\]()#+.!|<>~-])")
+_PAIR = r"(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+))"
+ATTR_LIST = re.compile(rf"\{{:?[ \t]*({_PAIR}(?:[ \t]+{_PAIR})*)[ \t]*\}}")
+SNIPPET = re.compile(r"^[ \t]*-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", re.M)
 
 
 class Written(NamedTuple):
@@ -40,15 +33,6 @@ class Written(NamedTuple):
     offset: int
     value: str
     how: str  # inline, image, reference, image-reference, definition, autolink, or html:tag:attribute
-
-
-class Heading(NamedTuple):
-    """A heading with the offset of its line and of what follows it."""
-
-    offset: int
-    level: int
-    title: str
-    end: int
 
 
 class Positions:
@@ -127,7 +111,7 @@ class Markdown:
     def definitions(self) -> dict[str, Written]:
         """Reference definitions by their label, in lower case."""
         named: dict[str, Written] = {}
-        for found in _DEFINITION.finditer(self.bare):
+        for found in DEFINITION.finditer(self.bare):
             value = found[2]
             inner = value[1:-1] if value.startswith("<") else value
             offset = found.start(2) + value.startswith("<")
@@ -168,12 +152,12 @@ class Markdown:
         for open_, _, _, label in self.references:
             how = "image-reference" if open_ and self.bare[open_ - 1] == "!" else "reference"
             found.append(Written(open_, self.definitions[label].value, how))
-        for link in _AUTOLINK.finditer(self.bare):
+        for link in AUTOLINK.finditer(self.bare):
             found.append(Written(link.start(1), link[1], "autolink"))
         for tag in self.tags:
             for name, offset, value in attributes(tag):
                 found.append(Written(offset, value, f"html:{tag[1].lower()}:{name}"))
-        for listed in _ATTR_LIST.finditer(self.bare):
+        for listed in ATTR_LIST.finditer(self.bare):
             for pair in _ATTRIBUTE.finditer(listed[1]):
                 value = pair[2].strip("\"'")
                 found.append(Written(listed.start(1) + pair.start(), value, f"html:*:{pair[1].lower()}"))
@@ -183,7 +167,7 @@ class Markdown:
     def ids(self) -> list[Written]:
         """Every id that is written out: in raw HTML and in attribute lists."""
         found = [w for w in self.destinations if w.how.endswith(":id")]
-        for listed in _ATTR_LIST.finditer(self.bare):
+        for listed in ATTR_LIST.finditer(self.bare):
             for name in re.finditer(r"(?:^|(?<=[ \t]))#([\w:.-]+)", listed[1]):
                 found.append(Written(listed.start(1) + name.start(), name[1], "attr-list"))
         return sorted(found)
@@ -191,51 +175,7 @@ class Markdown:
     @cached_property
     def snippets(self) -> list[Written]:
         """Files drawn in with --8<--."""
-        return [Written(f.start(), f[1], "snippet") for f in _SNIPPET.finditer(self.bare)]
-
-    @cached_property
-    def notes(self) -> list[re.Match]:
-        """Footnote definitions: group 1 is the name."""
-        return list(_NOTE.finditer(self.bare))
-
-    @cached_property
-    def notes_used(self) -> list[re.Match]:
-        """Places where a footnote is called: group 1 is the name."""
-        return list(_NOTE_USED.finditer(self.bare))
-
-    @cached_property
-    def headings(self) -> list[Heading]:
-        """Headings written with number signs, in order."""
-        return [
-            Heading(f.start(), len(f[1]), _ATTR_LIST.sub("", f[2]).strip(), f.end())
-            for f in _HEADING.finditer(self.bare)
-        ]
-
-    @cached_property
-    def prose(self) -> str:
-        """The text as it is read: no markup, no footnotes, no addresses, no drawings."""
-        gone: list[tuple[int, int]] = []
-        images = []
-        for open_, close, end, written in self.inline:
-            if written.how == "image":
-                images.append((open_ - 1, end))
-            else:
-                gone += [(open_, open_ + 1), (close, end)]
-        for open_, close, end, _ in self.references:
-            gone += [(open_, open_ + 1), (close, end)]
-        spaces = [
-            f.span()
-            for f in (
-                *self.notes,
-                *_DEFINITION.finditer(self.bare),
-                *_BLOCK_LINE.finditer(self.bare),
-                *_SNIPPET.finditer(self.bare),
-                *_AUTOLINK.finditer(self.bare),
-            )
-        ]
-        gone += [f.span() for f in (*self.notes_used, *self.tags, *_ATTR_LIST.finditer(self.bare))]
-        text = blanked(blanked(self.bare, spaces + images), gone, GONE)
-        return _EMPHASIS.sub(lambda f: GONE * len(f[0]), text)
+        return [Written(f.start(), f[1], "snippet") for f in SNIPPET.finditer(self.bare)]
 
 
 def _label(text: str) -> str:

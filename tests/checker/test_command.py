@@ -63,7 +63,7 @@ def test_problems_end_with_1_one_line_each_sorted_with_the_rule_last(project: Pa
 def test_json_is_a_list_and_nothing_else_on_standard_output(project: Path) -> None:
     """Editors and pipelines read it; one stray line breaks them."""
     told = json.loads(check(project, "--docs", "docs", "--site", "site", "--format", "json").stdout)
-    assert [set(problem) for problem in told] == [{"path", "line", "column", "rule", "message"}] * 3
+    assert [set(problem) for problem in told] == [{"path", "line", "column", "rule", "message", "fix", "pages"}] * 3
     assert (
         json.loads(check(project, "--docs", "docs", "--site", "site", "--format", "json", "--rule", "link-tel").stdout)
         == []

@@ -17,7 +17,7 @@ import pytest
 
 from checker import ask, outside
 from checker.ask import FINE, GONE, MOVED, UNSURE, Answer, Manners
-from checker.site import Site
+from linkcheck.site import Site
 
 PLAIN = {"/gone": 404, "/away": 410, "/forbidden": 403, "/login": 401, "/broken": 500, "/hurried": 429}
 TO = {
