@@ -3,13 +3,13 @@
 import json
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from visits import SHIFT, violations
 
 # Browsers answer so where a reader blocks storage for a site.
 STORAGE_BLOCKED = """Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
-SCHEMES = ("light", "dark")
 
 
 def curly(words: str) -> str:
@@ -52,22 +52,12 @@ def hindrances(page: Page, *parts: str) -> list[str]:
 
     Whole pages, as one meets them first, are tested elsewhere; here it is about what the tools draw.
     """
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for violation in Axe().run(page, context=list(parts) or None).response["violations"]:
-            found += [f"{scheme}: {violation['id']} at {node['html'][:120]}" for node in violation["nodes"]]
-    return found
+    return violations(page, ("light", "dark"), ", ".join(parts) or "html")
 
 
 def shift(page: Page) -> float:
     """By how much the page has moved under the reader so far."""
-    return page.evaluate("""() => new Promise((done) => {
-        let sum = 0;
-        new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
-            .observe({ type: "layout-shift", buffered: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 50)));
-    })""")
+    return page.evaluate(SHIFT)
 
 
 def wider_than_window(page: Page) -> bool:

@@ -56,6 +56,7 @@ def is_styled(page: Page) -> bool:
     )
 
 
+@pytest.mark.parametrize("place", ["folder", "disk"], indirect=True)
 def test_every_kind_of_page_works_in_every_place(place: str, site: Path, page: Page) -> None:
     """Styles, faces, pictures and scripts must arrive wherever the owner puts the site, with nothing for the policy to refuse."""
     found = complaints(page)

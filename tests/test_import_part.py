@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from checker.project import Project
 from scratch_project import everything, run, write_scratch_project
 
@@ -60,7 +61,7 @@ def test_every_word_is_kept_in_order(root: Path) -> None:
     assert cut.endswith(
         "My three tips\n\nWhat forty years have taught.\n\nDo it *early*, and “fairly”.\n\n- one\n- two\n"
     )
-    assert f"title: …\n" in drafts["item-2.draft.md"]
+    assert "title: …\n" in drafts["item-2.draft.md"]
     assert drafts["item-2.draft.md"].endswith(f"{LONG}\n\nMore words.\n")
     assert drafts["count-weeks-3.draft.md"].endswith("Then wait 5\\_000 times.\n")
 

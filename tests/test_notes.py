@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from course import HERE
-from readers import collect_errors, hindrances, wider_than_window
 
 NOTES = sorted(file.stem for file in (HERE / "docs" / "notes").glob("*.md") if file.stem != "index")
 
@@ -51,14 +50,3 @@ def test_the_notes_are_found_from_every_page_through_their_list(page: Page, serv
         page.goto(link)
         expect(page.locator(".leads-to a")).to_have_count(1)
         expect(page.get_by_role("link", name="All the notes")).to_be_visible()
-
-
-@pytest.mark.parametrize("name", NOTES)
-def test_a_note_shuts_nobody_out(page: Page, server: str, name: str) -> None:
-    """It is forwarded to people of whose devices nobody knows anything."""
-    errors = collect_errors(page)
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(f"{server}notes/{name}/")
-    assert not wider_than_window(page)
-    assert hindrances(page) == []
-    assert errors == []

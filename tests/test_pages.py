@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from playwright.sync_api import Page
 
 from site_pages import FOR_PAPER, SitePage, read_pages
 
@@ -119,31 +118,6 @@ def test_apostrophes_and_quotation_marks_are_curly(pages: list[SitePage]) -> Non
             if not node.css_matches("code, pre, script") and re.search(r"\w'\w|\s\"\w", node.text()):
                 straight.append(f"/{page.address}: {' '.join(node.text().split())[:80]}")
     assert not straight, "\n".join(straight[:10])
-
-
-def test_no_page_has_an_error_or_asks_another_host(page: Page, server: str, pages: list[SitePage]) -> None:
-    """Every page loads without an error in the console, and nobody but this site learns that it was read."""
-    errors: list[str] = []
-    foreign: list[str] = []
-    page.on(
-        "console",
-        lambda message: errors.append(f"{page.url} {message.text}") if message.type in ("error", "warning") else None,
-    )
-    page.on("pageerror", lambda error: errors.append(f"{page.url} {error}"))
-    page.on(
-        "requestfailed",
-        lambda request: (
-            errors.append(f"{request.url} {request.failure}") if request.failure != "net::ERR_ABORTED" else None
-        ),
-    )
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith((server, "data:", "blob:")) else foreign.append(request.url),
-    )
-    for one in pages:
-        page.goto(server + one.address)
-    assert not errors, "\n".join(errors)
-    assert not foreign, "\n".join(foreign)
 
 
 # Where am I, what next ----------------------------------------------------------

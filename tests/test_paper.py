@@ -8,7 +8,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from readers import collect_errors, curly, hindrances, wider_than_window
+from readers import curly
 
 PARTS = ("owners", "recruiters")
 KINDS = ("print", "desk-card", "team")
@@ -172,20 +172,6 @@ def test_they_are_kept_out_of_searches_and_menus(page: Page, server: str, site: 
     page.goto(server + "owners/")
     lists = page.locator(".toc a").evaluate_all("all => all.map((link) => link.getAttribute('href'))")
     assert not [link for link in lists for kind in KINDS if link.rstrip("/").endswith(kind)]
-
-
-@pytest.mark.parametrize("address", [address for address in PAGES if address != "recruiters/print/"])
-def test_they_shut_nobody_out(page: Page, server: str, address: str) -> None:
-    """They are read on screens too, narrow ones among them."""
-    errors = collect_errors(page)
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(server + address)
-    assert not wider_than_window(page)
-    # Two lessons of ten stand for all: they are drawn by one template, and axe is slow.
-    if "/print/" in address:
-        page.locator(".bound ~ .bound").evaluate_all("all => all.slice(1).forEach((one) => one.remove())")
-    assert hindrances(page) == []
-    assert errors == []
 
 
 def test_the_button_prints_and_without_a_script_there_is_none(page: Page, browser: Browser, server: str) -> None:

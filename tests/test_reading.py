@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from site_pages import one_of_each, read_pages
+from visits import SHIFT, SPILLS
 
 # How far the page goes beyond the window, and what sticks out or is cut off: the first few, by their beginnings.
 # For each footnote mark the middle of the line of the character before it, and its own.
@@ -18,41 +19,6 @@ MARKS = """() => [...document.querySelectorAll(".prose .footnote-ref")].map((mar
     const [last] = [...range.getClientRects()].slice(-1), [own] = mark.getClientRects();
     return [(last.top + last.bottom) / 2, (own.top + own.bottom) / 2];
 })"""
-SPILLS = """() => {
-  const spills = [];
-  const beyond = document.documentElement.scrollWidth - innerWidth;
-  for (const part of document.querySelectorAll("body *")) {
-    if (!part.checkVisibility() || part.closest(".unseen, .skip")) continue;
-    const style = getComputedStyle(part);
-    const box = part.getBoundingClientRect();
-    const scrolls = part.parentElement.closest(".table, pre, dialog, .beside");
-    if (beyond > 0 && box.right > innerWidth + 1 && !scrolls) spills.push(`sticks out: ${part.outerHTML.slice(0, 90)}`);
-    const cuts = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
-    if (cuts && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1) && part.textContent.trim()) {
-      spills.push(`cut off: ${part.outerHTML.slice(0, 90)}`);
-    }
-  }
-  if (beyond > 0) spills.unshift(`${beyond} px too wide`);
-  return spills.slice(0, 4);
-}"""
-# What can be pressed and is smaller than 24 px in either direction. Links in a line of text are let off, as WCAG does;
-# a field is hit at its label too.
-SMALL = """() => {
-  const small = [];
-  for (const part of document.querySelectorAll("a[href], button, input, select, summary, [role=button]")) {
-    if (!part.checkVisibility({ visibilityProperty: true }) || part.matches(".skip")) continue;
-    const target = part.labels?.[0] || part;
-    const block = part.closest("p, li, td, th, dd, dt, figcaption, h1, h2, h3, blockquote, cite");
-    const inText = part.matches("a") && getComputedStyle(part).display === "inline" && block
-      && [...block.childNodes].some((node) => node !== part && !node.contains?.(part) && /\\w/.test(node.textContent)
-        && !(node.nodeType === 1 && getComputedStyle(node).display === "block"));
-    if (inText) continue;
-    const boxes = [part, target].map((one) => one.getBoundingClientRect());
-    const box = boxes[1];
-    if (!boxes.some((one) => one.width >= 24 && one.height >= 24)) small.push(`${Math.round(box.width)} × ${Math.round(box.height)}: ${part.outerHTML.slice(0, 90)}`);
-  }
-  return small;
-}"""
 # Sets a rule that readers bring along, such as their own letter spacing, past the page's security policy.
 ADOPT = """(css) => {
   const sheet = new CSSStyleSheet();
@@ -62,12 +28,6 @@ ADOPT = """(css) => {
 # The distances that WCAG 1.4.12 wants text to stand.
 WIDE_SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
   p { margin-bottom: 2em !important; }"""
-SHIFT = """() => new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({ type: "layout-shift", buffered: true });
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 30)));
-})"""
 
 
 @pytest.fixture
@@ -82,17 +42,6 @@ def window(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
-
-
-def test_no_page_scrolls_sideways_at_320_pixels(window: Callable[..., Page], server: str, site: Path) -> None:
-    """Every page fits a window of 320 × 256 px, which is a small phone and also a desk's window at 400 %: whoever enlarges
-    text that far would otherwise push every line to and fro.
-    """
-    page, found = window(viewport={"width": 320, "height": 256}), []
-    for one in read_pages(site):
-        page.goto(server + one.address)
-        found += [f"/{one.address}: {spill}" for spill in page.evaluate(SPILLS)]
-    assert not found, "\n".join(found)
 
 
 def test_no_footnote_mark_begins_a_line(window: Callable[..., Page], server: str, site: Path) -> None:
@@ -165,20 +114,6 @@ def test_search_and_tips_fit_the_smallest_window(window: Callable[..., Page], se
     assert page.locator("dialog[open]").count() == 0
 
 
-@pytest.mark.parametrize("width", (360, 1280))
-def test_every_target_is_large_enough_for_a_finger(
-    window: Callable[..., Page], server: str, site: Path, width: int
-) -> None:
-    """Whatever can be pressed is at least 24 px high and wide, unless it is a link in a line of text: trembling hands and
-    thumbs on a train would press its neighbour.
-    """
-    page, found = window(viewport={"width": width, "height": 800}), []
-    for one in one_of_each(read_pages(site)):
-        page.goto(server + one.address)
-        found += [f"/{one.address}: {small}" for small in page.evaluate(SMALL)]
-    assert not found, "\n".join(found)
-
-
 def test_the_buttons_that_matter_are_44_pixels_high(page: Page, server: str) -> None:
     """Buttons and the links of the masthead are what people press most, and are as high as a fingertip is wide."""
     for address in ("", "recruiters/push-back/", "phrasebook/", "practice/"):
@@ -189,16 +124,12 @@ def test_the_buttons_that_matter_are_44_pixels_high(page: Page, server: str) -> 
 
 
 @pytest.mark.parametrize("width", (360, 1280))
-@pytest.mark.parametrize("faces", ("at once", "late"))
-def test_nothing_moves_while_a_page_loads(
-    window: Callable[..., Page], server: str, site: Path, width: int, faces: str
-) -> None:
-    """The layout shift is nought, whether the typefaces come at once or late, also where progress is drawn: nobody loses
+def test_nothing_moves_while_a_page_loads(window: Callable[..., Page], server: str, site: Path, width: int) -> None:
+    """The layout shift is nought, also where the typefaces come late and progress is drawn: nobody loses
     the line they were reading, or presses what has just moved under their thumb.
     """
     page, found = window(viewport={"width": width, "height": 800}), []
-    if faces == "late":
-        page.route("**/*.woff2", late)
+    page.route("**/*.woff2", late)
     page.goto(server)
     page.evaluate("""localStorage.setItem("pushback.progress", JSON.stringify({ version: 1,
       done: ["owners/stress-test-your-profit/", "recruiters/control-your-inputs/", "recruiters/push-back/"] }))""")
@@ -233,18 +164,6 @@ def test_without_high_colours_everything_can_still_be_told_apart(window: Callabl
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-
-
-def test_nothing_moves_for_whoever_wants_stillness(window: Callable[..., Page], server: str, site: Path) -> None:
-    """No animation, transition or gliding scroll where the reader has asked for stillness: movement makes some people ill."""
-    page = window(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    for one in one_of_each(read_pages(site)):
-        page.goto(server + one.address)
-        moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((part) => {
-          const style = getComputedStyle(part);
-          return style.animationName !== "none" || !/^0s(, 0s)*$/.test(style.transitionDuration) || style.scrollBehavior !== "auto";
-        }).length + document.getAnimations().length""")
-        assert moving == 0, f"/{one.address}"
 
 
 def test_lines_are_of_a_length_that_eyes_can_follow(page: Page, server: str) -> None:

@@ -23,7 +23,9 @@ def example(told: dict[str, Any]) -> Any:
     if "x-exists" in told:
         return PATHS.get(told["x-exists"], "index.md")
     if told.get("type") == "object":
-        return {name: example(part) for name, part in told.get("properties", {}).items() if name in told.get("required", [])}
+        return {
+            name: example(part) for name, part in told.get("properties", {}).items() if name in told.get("required", [])
+        }
     if told.get("type") == "array" and "x-example" not in told:
         items = [example(told["items"]) for _ in range(told.get("minItems", 0))]
         if key := told.get("x-exactly-one"):
