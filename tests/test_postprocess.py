@@ -7,6 +7,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from postprocess import BuiltSite, PostprocessError, postprocess
 from postprocess.policy import fingerprint
@@ -274,6 +275,15 @@ def test_every_text_has_compressed_neighbours_with_the_same_words(built: BuiltSi
         content = path.read_bytes()
         assert brotli.decompress(path.with_name(path.name + ".br").read_bytes()) == content
         assert gzip.decompress(path.with_name(path.name + ".gz").read_bytes()) == content
+
+
+def test_the_empty_corner_of_a_table_is_no_heading(built: BuiltSite) -> None:
+    """Markdown makes one of it, and whoever listens to the page hears a heading that says nothing."""
+    corner = "<table><thead><tr><th></th><th>Now</th></tr></thead><tbody><tr><td>Fee</td><td>20</td></tr></tbody></table>"
+    (built.site / "two/index.html").write_text(html("../", title="Two", body=corner))
+    postprocess(built)
+    page = LexborHTMLParser(read(built, "two/index.html"))
+    assert [(cell.tag, cell.text()) for cell in page.css("thead tr > *")] == [("td", ""), ("th", "Now")]
 
 
 def test_a_second_look_at_the_page_shows_the_same_text(built: BuiltSite) -> None:

@@ -23,6 +23,8 @@ FIND_THE_SITE = Path(__file__).with_name("not_found.js").read_text("utf-8")
 # The policy binds only what follows it, and browsers look for the character set in the
 # first 1,024 bytes: so it goes right after the character set.
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
+# The empty corner of a table, which Markdown makes a heading: one that says nothing, and is read aloud as one.
+EMPTY_HEADING = re.compile(r"<th((?: [^>]*)?)>\s*</th>")
 
 
 class Page:
@@ -147,7 +149,7 @@ class Page:
 
     def _finished(self, text: str) -> bytes:
         """The finished page and the hashes in its policy, as JSON."""
-        html = minify_page(text)
+        html = minify_page(EMPTY_HEADING.sub(r"<td\1></td>", text))
         tree = LexborHTMLParser(html)
         inline = [
             node for node in tree.css("script:not([src])") if (node.attributes.get("type") or "").strip().lower() in RUN

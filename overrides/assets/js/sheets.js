@@ -116,7 +116,7 @@
       const input = document.createElement("input");
       input.inputMode = "decimal";
       input.autocomplete = "off";
-      input.ariaLabel = names[row] + ", " + box.querySelectorAll("th")[column].textContent;
+      input.ariaLabel = names[row] + ", " + box.querySelectorAll("thead tr > *")[column].textContent;
       input.oninput = () => { clearTimeout(pause); pause = setTimeout(draw, 700); };
       input.onchange = () => {
         clearTimeout(pause);
