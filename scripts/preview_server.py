@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 from urllib.parse import unquote
 
+from postprocess.on_request import made_on_request
 from site_server import SiteServer
 
 SCRIPTS = Path(__file__).resolve().parent
@@ -32,8 +33,9 @@ def by_file(lines: list[str]) -> Problems:
 class PreviewServer(SiteServer):
     """Serves the newest rendering, and tells open pages when there is a newer one, or other problems."""
 
-    def __init__(self, port: int) -> None:
-        """Take `port`; raises OSError where it is taken."""
+    def __init__(self, port: int, overrides: Path) -> None:
+        """Take `port`; `overrides` holds the templates. Raises OSError where the port is taken."""
+        self.overrides = overrides
         self.changed = threading.Condition()
         self.renderings = 0
         self.news = 0
@@ -88,6 +90,10 @@ class PreviewServer(SiteServer):
                 self.answer(421, b"This preview answers at http://127.0.0.1 and http://localhost only.", "text/plain")
             elif path == "/.news":
                 self.send_news(unquote(query))
+            elif made := made_on_request(
+                self.server.site, path.lstrip("/"), self.server.address, self.server.overrides
+            ):
+                self.answer(200, made.encode(), "text/html")
             else:
                 super().do_GET()
 

@@ -163,9 +163,9 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     choice = parser.parse_args()
     try:
-        server = PreviewServer(choice.port)
+        server = PreviewServer(choice.port, choice.root / "overrides")
     except (OSError, OverflowError):
-        server = PreviewServer(0)
+        server = PreviewServer(0, choice.root / "overrides")
         say(f"Port {choice.port} is taken or not allowed, so this takes a free one: {server.server_port}.")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     # Ended by the system, or with its window, as by Ctrl-C, so that nothing stays behind.

@@ -167,6 +167,17 @@ def test_a_page_that_cannot_be_rendered_stops_no_other(preview: Preview) -> None
     preview.shows("Still shown.")
 
 
+def test_pages_that_a_build_makes_are_there_when_asked_for(preview: Preview, root: Path) -> None:
+    """An editor follows the link to a phrase, or prints a part, in the preview too."""
+    (preview.project / "overrides/phrase.html").write_text("<h1>{{ phrase.they }}</h1>")
+    (preview.project / "docs/phrasebook.md").write_text(
+        '---\ntitle: Book\n---\n<article class="phrase" id="too-dear"><p class="they"><q>Too dear</q></p>'
+        '<p class="strong-answer"><q>Why?</q></p></article>\n'
+    )
+    preview.shows("<h1>Too dear</h1>", "phrases/too-dear/")
+    assert "<h1>Not found</h1>" in preview.fetch("phrases/gone/")
+
+
 def test_another_name_for_this_machine_gets_no_page(preview: Preview) -> None:
     """A page elsewhere could let its own name mean this machine, and read drafts through the editor's browser."""
     request = urllib.request.Request(preview.address, headers={"Host": "evil.example:8000"})

@@ -1,15 +1,17 @@
 """Post-processing: what happens to a built site before it is uploaded, whatever engine built it.
 
 It reads built HTML, never Markdown. In order: code that no template brought is refused, the phrases are added
-to the search index, each page gets a picture of its own for sharing, stylesheets and scripts are joined, every asset
-is minified and named after its content, pages are minified and get their security policy, what nothing refers to
-goes, the sitemap and the files for web hosts are written, and each text file gets its compressed neighbours.
+to the search index, parts are bound for print, running orders become calendars, phrases get pages of their own and
+each page its picture for sharing, stylesheets and scripts are joined, every asset is minified and named after its
+content, pages are minified and get their security policy, what nothing refers to goes, the sitemap and the files for
+web hosts are written, and each text file gets its compressed neighbours.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from postprocess.assets import Assets
+from postprocess.binding import bind
 from postprocess.cache import Cache
 from postprocess.compress import compress
 from postprocess.error import Fault, PostprocessError
@@ -18,6 +20,7 @@ from postprocess.own_code import OwnCode
 from postprocess.pages import FIND_THE_SITE, read_pages
 from postprocess.phrases import add_phrase_pages
 from postprocess.pictures import give_pictures
+from postprocess.running_order import add_running_orders
 from postprocess.search import add_phrases
 from postprocess.sitemap import write_sitemap
 
@@ -49,6 +52,10 @@ def postprocess(built: BuiltSite) -> list[Fault]:
     own = OwnCode(built.overrides, FIND_THE_SITE)
     faults = [fault for page in pages for fault in page.faults(own, assets)]
     add_phrases(built.site, pages)
+    by_address = {page.address: page for page in pages}
+    for page in pages:
+        bind(page, by_address.get)
+    add_running_orders(built.site, built.address, pages)
     pages += add_phrase_pages(built.site, built.address, pages, built.overrides)
     give_pictures(assets, pages, built.overrides, cache)
     for page in pages:

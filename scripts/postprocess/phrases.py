@@ -9,6 +9,8 @@ from postprocess.error import PostprocessError
 from postprocess.pages import Page
 
 FOLDER = "phrases"
+# Where phrases are practised, if the site has it.
+PRACTICE = "practice/index.html"
 # The address of the phrases' folder, and of those that are gone, leads on to the phrasebook.
 LEADS_ON = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex">
 <title>Phrases</title><meta http-equiv="refresh" content="0; url={to}"></head>
@@ -29,7 +31,7 @@ def add_phrase_pages(site: Path, address: str, pages: list[Page], overrides: Pat
     book = phrasebook_of(pages)
     if book is None or not (overrides / "phrase.html").is_file():
         return []
-    practice = next((page.address for page in pages if page.tree.css_first(".frame.practice")), "")
+    practice = next((page.address for page in pages if page.path == PRACTICE), "")
     files = {f"{FOLDER}/index.html": LEADS_ON.format(to=f"../{book.address}")}
     for node in book.tree.css("article.phrase[id]"):
         name = node.attributes["id"] or ""
