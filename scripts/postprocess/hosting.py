@@ -1,4 +1,4 @@
-"""The two files that Netlify and Cloudflare Pages read: headers and redirects."""
+"""What web hosts read: headers and redirects for Netlify and Cloudflare Pages, headers for nginx."""
 
 from pathlib import Path
 from urllib.parse import urljoin
@@ -12,13 +12,14 @@ LONGEST_LINE = 2000
 
 
 def write_headers(site: Path, pages: list[Page]) -> None:
-    """Write _headers. Its content policy allows the inline texts of all pages together and forbids framing,
-    which a page's own policy cannot; each page's own policy stays the stricter one.
+    """Write _headers, and the same for nginx. The content policy allows the inline texts of all pages together and
+    forbids framing, which a page's own policy cannot; each page's own policy stays the stricter one.
     """
     scripts = {script for page in pages for script in page.scripts}
     styles = {style for page in pages for style in page.styles}
     policy = content_policy(scripts, styles) + "; frame-ancestors 'none'"
-    lines = [f"  {name}: {value}" for name, value in {"Content-Security-Policy": policy, **HEADERS}.items()]
+    headers = {"Content-Security-Policy": policy, **HEADERS}
+    lines = [f"  {name}: {value}" for name, value in headers.items()]
     if longest := max((line for line in lines if len(line) > LONGEST_LINE), default="", key=len):
         raise PostprocessError(
             f"_headers would have a line of {len(longest)} characters, and Cloudflare Pages takes {LONGEST_LINE}:"
@@ -26,6 +27,8 @@ def write_headers(site: Path, pages: list[Page]) -> None:
         )
     text = "\n".join(["/*", *lines, "", "/assets/*", f"  Cache-Control: {KEEP_FOR_GOOD}", ""])
     (site / "_headers").write_text(text, "utf-8", newline="\n")
+    nginx = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
+    (site / "_headers.nginx").write_text(nginx, "utf-8", newline="\n")
 
 
 def write_redirects(site: Path, address: str, pages: list[Page]) -> None:
