@@ -134,12 +134,17 @@ def set_up(groups: tuple[str, ...], environment: Path = ENVIRONMENT) -> Path:
     python = python_of(environment)
     if missing(environment, wanted):
         lock_file = environment.with_name(f"{environment.name}.lock")
-        with file_lock(lock_file, wait="Waiting for another set-up of this project to end …"):
-            if not usable(environment):
-                make_environment(environment)
-            for group in missing(environment, wanted):
-                install(group, python)
-                note_installed(environment, {group: wanted[group]})
+        try:
+            with file_lock(lock_file, wait="Waiting for another set-up of this project to end …"):
+                if not usable(environment):
+                    make_environment(environment)
+                for group in missing(environment, wanted):
+                    install(group, python)
+                    note_installed(environment, {group: wanted[group]})
+        except OSError as error:
+            raise SetupProblem(
+                f"{error.filename or lock_file}: {error.strerror}. The set-up writes into the project's folder."
+            ) from None
     return python
 
 
@@ -171,7 +176,7 @@ def usable(environment: Path) -> bool:
         note = json.loads((environment / INSTALLED).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    return note.get("python") == list(sys.version_info[:2]) and python_of(environment).exists()
+    return isinstance(note, dict) and note.get("python") == list(sys.version_info[:2]) and python_of(environment).exists()
 
 
 def note_installed(environment: Path, news: dict[str, object]) -> None:
@@ -264,7 +269,8 @@ def last_line(told: str) -> str:
 
 def run(command: list[str]) -> int | NoReturn:
     """Run the task in place of this process, or wait for it where that is not possible (Windows)."""
-    environment = os.environ | {"PYTHONUTF8": "1"}
+    # Without PYTHONOPTIMIZE, which takes away the texts that the commands explain themselves with.
+    environment = os.environ | {"PYTHONUTF8": "1", "PYTHONOPTIMIZE": ""}
     if os.name != "nt":
         sys.stdout.flush()
         os.execve(command[0], command, environment)

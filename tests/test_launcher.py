@@ -253,3 +253,21 @@ def test_a_browser_is_found_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browsers, "FIXED_PLACES", ())
     assert browsers.system_browser() is None
     assert "sudo apt install chromium" in browsers.WHAT_TO_INSTALL
+
+
+def test_a_folder_that_cannot_be_written_gets_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who has the project on a read-only disk must not read a traceback."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(tmp_path / ".venv.lock"))
+
+    monkeypatch.setattr(run, "file_lock", refuse)
+    with pytest.raises(run.SetupProblem, match=r"\.venv\.lock: Permission denied"):
+        run.set_up(("site",), tmp_path / ".venv")
+
+
+@pytest.mark.parametrize("note", ["[]", "{", "3"])
+def test_a_note_that_is_no_note_means_a_new_set_up(tmp_path: Path, note: str) -> None:
+    """Whatever stands in the file, the environment is made anew instead of a traceback."""
+    (tmp_path / run.INSTALLED).write_text(note)
+    assert not run.usable(tmp_path)
