@@ -15,7 +15,7 @@ OPEN = {
     "author": "who made the site is not said",
     "contact": "no address for readers who find a fault",
     "affiliation": "whether the site earns from sign-ups is not said",
-    "licence": "the licence of words and code is not chosen; see LICENSES.md",
+    "licence": "the licence of words and code is not chosen; see .github/LICENSES.md",
 }
 
 
