@@ -192,9 +192,9 @@ def render(options: BuildOptions, new: Path) -> Rendered:
         from zensical_engine import render_with_zensical
 
         return render_with_zensical(options.root, new, options.address)
-    engine = Engine(options.root)
+    engine = Engine(options.root, options.address)
     try:
-        engine.begin(new, options.address)
+        engine.begin(new)
         import postprocess  # noqa: F401 - loaded while the engine renders
 
         return engine.result()

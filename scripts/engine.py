@@ -1,12 +1,13 @@
 """Renders the pages with MkDocs, in a process of its own, for `build`, `check` and the preview; started by render.py.
 
-Started ahead of time, because loading takes as long as a third of the rendering. The order is one line of JSON
-on standard input: the settings' file, the folder to render into, the address, and whether drafts are shown.
-What went wrong goes to standard output, one JSON list a line: level, sentence, file and line of the template.
-A page that cannot be rendered gets a page that says so, and all others go on. The end of standard input ends
-the process: whoever started it has ended.
+Started ahead of time, because loading takes as long as a third of the rendering. Two lines of JSON come on standard
+input: first the settings' file, the address, and whether it is for the preview, which shows drafts; then, when it
+shall begin, the folder to render into. What went wrong goes to standard output, one JSON list a line: level, sentence,
+file and line of the template. A page that cannot be rendered gets a page that says so, and all others go on. The end
+of standard input ends the process: whoever started it has ended.
 """
 
+import contextlib
 import gc
 import html
 import json
@@ -19,7 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jinja2.ext  # noqa: F401 - loaded now so as not to be loaded later
+import jinja2
+import jinja2.ext
 import markdown.extensions.toc  # noqa: F401
 import material.plugins.search.plugin  # noqa: F401
 import mkdocs.commands.build as generator
@@ -27,20 +29,31 @@ import pymdownx.snippets  # noqa: F401
 from jinja2 import TemplateNotFound
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.theme import Theme
 
+from warm import Warm
+
+COMPILED = Path(__file__).resolve().parent.parent / ".cache" / "templates"
 NOT_RENDERED = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not rendered</title></head>
 <body><main><h1>This page cannot be rendered</h1><p>{}</p></main></body></html>"""
 
 
 class Relay(logging.Handler):
-    """Passes on what the generator says, from warnings upwards."""
+    """Passes on what the generator says, from warnings upwards; or gathers it while pages are read ahead of time."""
+
+    def __init__(self) -> None:
+        """Pass on at once."""
+        super().__init__(logging.WARNING)
+        self.gathered: list[tuple[str, str]] = []
+        self.gathering = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one line of JSON."""
-        if not record.getMessage().startswith(
-            ("Error reading page", "Error building page")
-        ):  # said below, with its place
-            tell(record.levelname, record.getMessage())
+        """Write one line of JSON. A page that cannot be rendered is told with its place, by `tell_page`."""
+        sentence = record.getMessage()
+        if self.gathering:
+            self.gathered.append((record.levelname, sentence))
+        elif not sentence.startswith(("Error reading page", "Error building page")):
+            tell(record.levelname, sentence)
 
 
 def tell(level: str, sentence: str, location: str = "") -> None:
@@ -82,24 +95,64 @@ def bearing_faults(step: Callable[..., None]) -> Callable[..., None]:
 BUILD_PAGE = generator._build_page
 
 
-def end_with_parent() -> None:
-    """Read standard input until its end, then end at once: nobody waits for the pages any more."""
-    sys.stdin.read()
+def keep_compiled_templates() -> None:
+    """Let the generator keep its compiled templates for the next time, as long as they stay the same."""
+    get_env = Theme.get_env
+
+    def with_cache(theme: Theme) -> jinja2.Environment:
+        env = get_env(theme)
+        with contextlib.suppress(OSError):
+            COMPILED.mkdir(parents=True, exist_ok=True)
+            env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(COMPILED))
+        return env
+
+    Theme.get_env = with_cache
+
+
+def take_orders(order: dict, ordered: threading.Event) -> None:
+    """Wait for the second line, then for the end of standard input: nobody waits for the pages any more."""
+    line = sys.stdin.readline()
+    if line:
+        order["folder"] = json.loads(line)
+        ordered.set()
+        sys.stdin.read()
     os._exit(1)
 
 
 def main() -> int:
     """Wait for the order and render; return 0, or 1 where the site could not be rendered."""
-    logging.getLogger("mkdocs").addHandler(Relay(logging.WARNING))
+    relay, ordered = Relay(), threading.Event()
+    logging.getLogger("mkdocs").addHandler(relay)
     order = json.loads(sys.stdin.readline() or "null")
     if order is None:
         return 1
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    threading.Thread(target=take_orders, args=(order, ordered), daemon=True).start()
     gc.disable()  # a build lasts too short for it to pay
-    generator._populate_page = bearing_faults(generator._populate_page)
-    generator._build_page = bearing_faults(BUILD_PAGE)
+    keep_compiled_templates()
+    read = generator._populate_page
     preview = order["address"] if order["preview"] else None
+    if preview:
+        warm = Warm(Path(order["settings"]).parent)
+        relay.gathering = True
+        with contextlib.suppress(Exception):  # told when the site is built
+            warm.read(order, read, relay.gathered, ordered)
+        relay.gathering = False
+
+        def read_or_take(page: Any, config: Any, files: Any, dirty: bool = False) -> None:
+            complaints = warm.take(page, files)
+            if complaints is None:
+                read(page, config, files, dirty)
+            for level, sentence in complaints or ():
+                tell(level, sentence)
+
+        generator._populate_page = bearing_faults(read_or_take)
+    else:
+        generator._populate_page = bearing_faults(read)
+    generator._build_page = bearing_faults(BUILD_PAGE)
+    ordered.wait()
     try:
+        if preview:
+            warm.forget_what_changed()
         config = load_config(config_file=order["settings"], site_dir=order["folder"], site_url=order["address"])
         config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
         generator.build(config, serve_url=preview)

@@ -32,23 +32,25 @@ class Rendered(NamedTuple):
 class Engine:
     """MkDocs in a process that is loaded already and renders one site when told. It ends with this process."""
 
-    def __init__(self, root: Path) -> None:
-        """`root` is the project's folder."""
+    def __init__(self, root: Path, address: str, preview: bool = False) -> None:
+        """`root` is the project's folder, `address` the site's; a preview shows drafts, and is read ahead of time."""
         self.root = root
         self.process = subprocess.Popen(
             [sys.executable, ENGINE], cwd=root, env=os.environ | ENVIRONMENT, text=True, encoding="utf-8",
             errors="replace", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
+        self._write({"settings": str(root / "mkdocs.yml"), "address": address, "preview": preview})
 
-    def render(self, folder: Path, address: str, preview: bool = False) -> Rendered:
-        """Render the site for `address` into `folder`; drafts too, where it is a preview."""
-        self.begin(folder, address, preview)
+    def render(self, folder: Path) -> Rendered:
+        """Render the site into `folder`."""
+        self.begin(folder)
         return self.result()
 
-    def begin(self, folder: Path, address: str, preview: bool = False) -> None:
+    def begin(self, folder: Path) -> None:
         """Let it begin; `result` waits for the end."""
-        settings = str(self.root / "mkdocs.yml")
-        order = {"settings": settings, "folder": str(folder), "address": address, "preview": preview}
+        self._write(str(folder))
+
+    def _write(self, order: object) -> None:
         try:
             self.process.stdin.write(json.dumps(order) + "\n")
             self.process.stdin.flush()

@@ -15,11 +15,11 @@ from pathlib import Path
 from preview_server import PreviewServer, Problems, by_file
 from render import Engine
 from settings import SettingsProblem, read_settings
+from sources import stamps
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(__file__).resolve().parent
 SAYS = "Shows the site while it is being written, and what is wrong with it."
-WATCHED = ("docs", "overrides", "mkdocs.yml")
 # Seconds between two looks at the sources, and for which they must be quiet before a
 # rendering: editors write a file in several steps.
 LOOK = 0.08
@@ -33,22 +33,22 @@ class Preview:
         self.root = root
         self.server = server
         self.folder = Path(tempfile.mkdtemp(prefix="preview-"))
-        self.engine = Engine(root)
+        self.engine = Engine(root, server.address, preview=True)
         self.checking: subprocess.Popen | None = None
         self.said: set[str] = set()
         self.complaints: list[str] = []
 
     def run(self) -> None:
         """Go on until stopped."""
-        files = self.look()
+        files = stamps(self.root)
         self.render(first=True)
         self.check([])
         while True:
             time.sleep(LOOK)
-            now = self.look()
+            now = stamps(self.root)
             if now == files:
                 continue
-            while (later := self.look()) != now or time.sleep(LOOK):
+            while (later := stamps(self.root)) != now or time.sleep(LOOK):
                 now = later
             changed = sorted(path for path in files.keys() | now.keys() if files.get(path) != now.get(path))
             files = now
@@ -56,20 +56,6 @@ class Preview:
                 self.checking.kill()  # what it says would be old, and it takes the time of the rendering
             self.render()
             self.check(changed)
-
-    def look(self) -> dict[Path, tuple[int, int]]:
-        """Every source with its time and size."""
-        found = {}
-        for name in WATCHED:
-            top = self.root / name
-            for path in [top, *top.rglob("*")]:
-                try:
-                    facts = path.stat()
-                except OSError:  # gone between the listing and the look
-                    continue
-                if not path.is_dir():
-                    found[path] = (facts.st_mtime_ns, facts.st_size)
-        return found
 
     def render(self, first: bool = False) -> None:
         """Render the site beside the one shown, and show it when it is whole."""
@@ -80,9 +66,9 @@ class Preview:
         except SettingsProblem as problem:
             self.complaints = [str(problem)]
         else:
-            engine, self.engine = self.engine, Engine(self.root)
-            self.complaints, whole = engine.render(folder, self.server.address, preview=True)
-            engine.end()
+            self.complaints, whole = self.engine.render(folder)
+            self.engine.end()
+            self.engine = Engine(self.root, self.server.address, preview=True)
         for text in self.complaints:
             if text not in self.said:
                 say(text)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,21 @@ def digest(root: Path, *more: str) -> str:
                 content = path.read_bytes()
                 found.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
     return found.hexdigest()
+
+
+def stamps(root: Path) -> dict[Path, tuple[int, int]]:
+    """Every source of the pages with its time and size, to see what was saved."""
+    found = {}
+    for name in ("docs", "overrides", "mkdocs.yml"):
+        top = root / name
+        for path in [top, *top.rglob("*")]:
+            try:
+                facts = path.stat()
+            except OSError:  # gone between the listing and the look
+                continue
+            if not stat.S_ISDIR(facts.st_mode):
+                found[path] = (facts.st_mtime_ns, facts.st_size)
+    return found
 
 
 def forbidden(root: Path) -> Iterator[str]:

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Page
 
 import serve
+from render import Engine
 from small_project import write_small_project
 
 # How long a test waits before it gives up; nothing is measured here.
@@ -232,3 +233,22 @@ def test_ending_the_preview_leaves_nothing_behind(preview: Preview) -> None:
     assert preview.process.wait() == 0
     assert list(preview.temporary.iterdir()) == []
     assert sorted(path.name for path in preview.project.iterdir()) == ["docs", "mkdocs.yml", "overrides"]
+
+
+def test_pages_read_ahead_say_what_they_said_and_follow_what_changed(tmp_path: Path) -> None:
+    """A quick preview must not forget a dead link on a page that was not saved, nor show a page as it was."""
+    project = write_small_project(tmp_path / "project")
+    (project / "docs/two.md").write_text("---\ntitle: Two\n---\n[Nowhere](nope.md)\n")
+    for name, text, complaints in (
+        ("index.md", "Rewritten", ["docs/two.md:4:11  the link 'nope.md'"]),
+        ("nope.md", "Here now", []),
+    ):
+        engine = Engine(project, "http://127.0.0.1/", preview=True)
+        time.sleep(1)  # as an editor pauses; whether it has read all pages by then changes nothing
+        (project / "docs" / name).write_text(f"---\ntitle: Page\n---\n{text}\n")
+        rendered = engine.render(tmp_path / "site")
+        engine.end()
+        assert rendered.whole
+        assert [line.partition("',")[0][:40] for line in rendered.complaints] == complaints
+        address = name.removesuffix(".md").replace("index", "")
+        assert text in (tmp_path / "site" / address / "index.html").read_text()
