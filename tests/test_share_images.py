@@ -9,7 +9,7 @@ import pytest
 from postprocess import pictures
 from postprocess.cache import Cache
 from postprocess.faces import Faces
-from postprocess.pictures import LEFT, SIZES, WIDTH, Words, drawing, read_colours
+from postprocess.pictures import LEFT, SIZES, WIDTH, Look, Words, drawing, read_colours
 
 # Where the ribbon begins in card.svg.
 RIBBON = 940
@@ -22,9 +22,9 @@ def faces(root: Path) -> Faces:
 
 
 @pytest.fixture(scope="module")
-def colours(root: Path) -> dict[str, str]:
-    """The site's colours."""
-    return read_colours(root / "overrides/assets/css/tokens.css")
+def look(root: Path, faces: Faces) -> Look:
+    """The site's colours and faces, around the words."""
+    return Look(read_colours(root / "overrides/assets/css/tokens.css"), faces, "Site", "Tagline")
 
 
 def lines(svg: str) -> list[tuple[float, str]]:
@@ -43,13 +43,13 @@ def lines(svg: str) -> list[tuple[float, str]]:
         "“Wwwwwwwwwwwwwwwwwww mmmmmmmmmmmmmmmm wwwwwwwwwwww and wwwwwwwwwwwwwwwwwwwwww mmmmmmmmmmmm”",
     ],
 )
-def test_words_end_before_the_ribbon(words: str, faces: Faces, colours: dict[str, str]) -> None:
+def test_words_end_before_the_ribbon(words: str, look: Look) -> None:
     """Words across the ribbon cannot be read, and the picture is what people see of the site first."""
-    drawn = lines(drawing(Words("Tip 1 of 10", "A title", words, "owners", "1"), colours, faces, "Site", "Tagline"))
+    drawn = lines(drawing(Words("Tip 1 of 10", "A title", words, "owners", "1"), look))
     assert drawn
     for size, line in drawn:
         if size > min(SIZES):
-            assert LEFT + faces.width(line, "Display", size, -1) <= RIBBON - 40, line
+            assert LEFT + look.faces.width(line, "Display", size, -1) <= RIBBON - 40, line
 
 
 def test_lines_are_of_like_width(faces: Faces) -> None:
@@ -59,27 +59,28 @@ def test_lines_are_of_like_width(faces: Faces) -> None:
     assert len(wrapped) == 2 and min(widths) > 0.6 * max(widths), wrapped
 
 
-def test_the_colours_are_those_of_the_site(faces: Faces, colours: dict[str, str]) -> None:
+def test_the_colours_are_those_of_the_site(look: Look) -> None:
     """A part keeps its ink wherever it is met; a colour changed in tokens.css changes the pictures too."""
-    other = drawing(Words("", "", "Words"), colours | {"paper": "#ABCDEF"}, faces, "Site", "")
+    other = drawing(Words("", "", "Words"), look._replace(colours=look.colours | {"paper": "#ABCDEF"}))
     assert 'fill="#ABCDEF"' in other
-    assert colours["recruiters"] in drawing(Words("", "", "Words", "recruiters"), colours, faces, "Site", "")
+    assert look.colours["recruiters"] in drawing(Words("", "", "Words", "recruiters"), look)
 
 
-def test_what_stands_in_a_title_is_no_markup(faces: Faces, colours: dict[str, str]) -> None:
+def test_what_stands_in_a_title_is_no_markup(look: Look) -> None:
     """A title with an ampersand must not cost the build."""
-    assert "Fees &amp; &lt;terms&gt;" in drawing(Words("", "", "Fees & <terms>"), colours, faces, "A & B", "")
+    assert "Fees &amp; &lt;terms&gt;" in drawing(Words("", "", "Fees & <terms>"), look._replace(site="A & B"))
 
 
-def test_a_picture_is_drawn_once(tmp_path: Path, faces: Faces, colours: dict[str, str]) -> None:
+def test_a_picture_is_drawn_once(tmp_path: Path, look: Look) -> None:
     """Drawing forty pictures takes longer than all the rest of a build."""
     cache, drawn = Cache(tmp_path), []
     keep = cache.keep
     cache.keep = lambda kind, content, make, code=False: keep(kind, content, lambda: drawn.append(kind) or make())
-    svg = drawing(Words("", "", "Words"), colours, faces, "Site", "")
-    first = pictures.draw([svg], faces, cache)
+    words = Words("", "", "Words")
+    first = pictures.draw([words], look, cache)
     assert drawn == ["picture"]
-    assert pictures.draw([svg], faces, cache) == first and drawn == ["picture"]
+    assert pictures.draw([words], look, cache) == first and drawn == ["picture"]
+    assert pictures.draw([words._replace(large="Other")], look, cache) != first
     assert struct.unpack(">II", first[0][16:24]) == (1200, 630)
 
 

@@ -55,7 +55,7 @@ def postprocess(built: BuiltSite) -> list[Fault]:
     by_address = {page.address: page for page in pages}
     for page in pages:
         bind(page, by_address.get)
-    add_running_orders(built.site, built.address, pages)
+    add_running_orders(built.site, built.address, pages, cache)
     pages += add_phrase_pages(built.site, built.address, pages, built.overrides)
     give_pictures(assets, pages, built.overrides, cache)
     for page in pages:

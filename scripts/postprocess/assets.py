@@ -41,11 +41,11 @@ class Assets:
         self.contents: dict[str, bytes] = {}
         self.finals: dict[str, tuple[str, bytes]] = {}
         self._under_way: list[str] = []
+        self._patterned = -1
         for path in sorted((site / FOLDER).rglob("*")):
             name = path.relative_to(site).as_posix()
             if path.is_file() and path.suffix not in KEPT_NAMES | {".map"} and not name.startswith(NEVER_NEEDED):
                 self.contents[name] = path.read_bytes()
-        self._index()
 
     def join(self, sheets: list[tuple[str, str]]) -> str:
         """Make one stylesheet of several, each given as (path, media); return its path."""
@@ -63,12 +63,10 @@ class Assets:
     def add(self, name: str, content: bytes) -> None:
         """Take in a file that post-processing made."""
         self.contents[name] = content
-        self._index()
 
     def _add(self, name: str, text: Callable[[], str]) -> str:
         if name not in self.contents:
             self.contents[name] = text().encode()
-            self._index()
         return name
 
     def _sheet(self, path: str, media: str) -> str:
@@ -80,26 +78,26 @@ class Assets:
             )
         return f"@media {media} {{\n{css}\n}}" if media else css
 
-    def _index(self) -> None:
-        """One pattern for every place where an asset's file name occurs, with the address before it."""
-        names = {posixpath.basename(path) for path in self.contents}
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
-        self._pattern = re.compile(
-            r"(?P<before>(?:https?://)?(?:[\w.~%:-]*/)*)(?<![\w.-])(?P<name>"
-            + "|".join(map(re.escape, longest_first))
-            + r")(?![\w.-])"
-        )
-
     def rewrite(self, text: str, folder: str) -> str:
         """`text`, which stands in `folder` of the site, with every reference to an asset under its final name."""
 
         def final(found: re.Match[str]) -> str:
-            target = self.find(found["before"] + found["name"], folder)
+            before, slash, _ = found[0].rpartition("/")
+            target = self.find(found[0], folder)
             if target is None or target in self._under_way[-1:]:
                 return found[0]
-            return found["before"] + posixpath.basename(self._final(target)[0])
+            return before + slash + posixpath.basename(self._final(target)[0])
 
-        return self._pattern.sub(final, text)
+        return self._pattern().sub(final, text)
+
+    def _pattern(self) -> re.Pattern[str]:
+        """Everything that looks like the address of a file of one of the assets' kinds."""
+        if self._patterned != len(self.contents):
+            self._patterned = len(self.contents)
+            suffixes = sorted({posixpath.splitext(path)[1][1:] for path in self.contents} - {""})
+            ends = "|".join(map(re.escape, suffixes))
+            self._compiled = re.compile(rf"(?<![\w.~%:/-])[\w.~%:/-]+\.(?:{ends})(?![\w.-])")
+        return self._compiled
 
     def find(self, address: str, folder: str) -> str | None:
         """The asset that an address in a file of `folder` means, or None.

@@ -1,5 +1,7 @@
 """The site's faces as the pictures need them: plain TrueType of one weight each, and how wide their letters are."""
 
+import functools
+import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -21,8 +23,13 @@ class Faces:
     def __init__(self, folder: Path, cache: Cache) -> None:
         """`folder` holds the files that CUTS names."""
         self.contents = {family: (folder / file).read_bytes() for family, (file, _) in CUTS.items()}
+        self.digest = hashlib.sha256(b"".join(self.contents.values())).digest()
         self.cache = cache
-        self.advances: dict[str, dict[str, float]] = {
+
+    @functools.cached_property
+    def advances(self) -> dict[str, dict[str, float]]:
+        """How far each letter of each family goes, in parts of its size."""
+        return {
             family: json.loads(self._keep("advances", family, lambda family=family: measured(self.cut(family))))
             for family in CUTS
         }

@@ -1,8 +1,10 @@
 """A page for each phrase, at phrases/ID/, made from the built phrasebook: the quotation, the answer, its condition."""
 
+import functools
 from pathlib import Path
 from urllib.parse import urljoin
 
+from jinja2 import Environment, FileSystemLoader, Template
 from selectolax.lexbor import LexborNode
 
 from postprocess.error import PostprocessError
@@ -46,7 +48,6 @@ def add_phrase_pages(site: Path, address: str, pages: list[Page], overrides: Pat
 
 def phrase_page(book: Page, node: LexborNode, address: str, overrides: Path, practice: str) -> str:
     """The page of one phrase of a phrasebook, whole. Raises PostprocessError where the phrase lacks its words."""
-    from jinja2 import Environment, FileSystemLoader
 
     def words(selector: str) -> str:
         found = node.css_first(selector)
@@ -75,5 +76,10 @@ def phrase_page(book: Page, node: LexborNode, address: str, overrides: Path, pra
         "practice": practice,
         "updated": book.updated,
     }
-    templates = Environment(loader=FileSystemLoader(overrides), autoescape=True)
-    return templates.get_template("phrase.html").render(phrase=phrase, site=site, early=early.text() if early else "")
+    return template(overrides).render(phrase=phrase, site=site, early=early.text() if early else "")
+
+
+@functools.lru_cache(1)
+def template(overrides: Path) -> Template:
+    """The template phrase.html. Everything that it is given is escaped."""
+    return Environment(loader=FileSystemLoader(overrides), autoescape=True).get_template("phrase.html")

@@ -6,6 +6,7 @@ state of its words, layout, faces and colours.
 
 import re
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from postprocess.pages import Page
 GENERAL = "assets/images/share.png"
 FOLDER = "assets/images/share/"
 CARD = Path(__file__).with_name("card.svg").read_text("utf-8")
+LAYOUT = Path(__file__).read_bytes() + CARD.encode()
 COLOUR = re.compile(r"--([\w-]+):\s*(?:light-dark\(\s*)?(#[0-9A-Fa-f]{6})\b")
 # Left edge of the words; how far right they go, so that they end well before the ribbon; the height they have.
 LEFT, WIDTH, TOP, BOTTOM = 76, 815, 150, 490
@@ -37,6 +39,15 @@ class Words(NamedTuple):
     condition: str = ""
 
 
+class Look(NamedTuple):
+    """What all pictures of a site share."""
+
+    colours: dict[str, str]
+    faces: Faces
+    site: str
+    tagline: str
+
+
 def give_pictures(assets: Assets, pages: list[Page], overrides: Path, cache: Cache) -> None:
     """Draw a picture for each page that names the general one, and let the page name its own.
 
@@ -49,12 +60,13 @@ def give_pictures(assets: Assets, pages: list[Page], overrides: Path, cache: Cac
     site = next((data for page in pages if page.path == "index.html" for data in page.data("WebSite")), {})
     name_of_site, tagline = str(site.get("name", "")), str(site.get("description", ""))
     colours, faces = read_colours(tokens), Faces(faces_folder, cache)
-    drawings = {}
+    wanted: dict[str, Words] = {}
     for page in sharing:
         name = f"{FOLDER}{page.address.strip('/').replace('/', '-') or 'home'}.png"
-        drawings[name] = drawing(words_of(page, tagline), colours, faces, name_of_site, tagline)
+        wanted[name] = words_of(page, tagline)
         page.name_picture(GENERAL, name)
-    for name, png in zip(drawings, draw(list(drawings.values()), faces, cache), strict=True):
+    look = Look(colours, faces, name_of_site, tagline)
+    for name, png in zip(wanted, draw(list(wanted.values()), look, cache), strict=True):
         assets.add(name, png)
     assets.contents.pop(GENERAL, None)
 
@@ -81,8 +93,9 @@ def words_of(page: Page, tagline: str) -> Words:
     return Words("", "", title, part)
 
 
-def drawing(words: Words, colours: dict[str, str], faces: Faces, site: str, tagline: str) -> str:
+def drawing(words: Words, look: Look) -> str:
     """A picture as SVG."""
+    colours, faces, site, tagline = look
     part = colours.get(words.part, colours["card"])
     mark = f'<path fill="none" stroke="{colours["mark"]}" stroke-width="22" d="m980 112 32 32 58-68"/>'
     if words.number:
@@ -138,25 +151,29 @@ def text(words: str, family: str, size: float, x: float, y: float, fill: str, mo
     return f'<text font-family="{family}" {place} fill="{fill}" {more}>{escape(words)}</text>'
 
 
-def draw(drawings: list[str], faces: Faces, cache: Cache) -> list[bytes]:
-    """Each drawing as PNG. The faces are written out only where something is new."""
-    look = b"".join(faces.contents.values())
+def draw(wanted: list[Words], look: Look, cache: Cache) -> list[bytes]:
+    """Each picture as PNG. One that was drawn before, of the same words in the same look, is taken as it is."""
+    faces = look.faces
+    same = repr((look.colours, look.site, look.tagline)).encode() + LAYOUT + faces.digest
     with tempfile.TemporaryDirectory() as folder:
-        files: list[str] = []
+        files = {family: Path(folder, f"{family}.ttf") for family in CUTS}
 
-        def rendered(svg: str) -> bytes:
+        def rendered(words: Words) -> bytes:
             import resvg_py
 
-            return bytes(resvg_py.svg_to_bytes(svg_string=svg, font_files=files, skip_system_fonts=True))
+            for family, file in files.items():
+                if not file.exists():
+                    beside = file.with_suffix(f".{threading.get_ident()}")
+                    beside.write_bytes(faces.cut(family))
+                    beside.replace(file)
+            svg, paths = drawing(words, look), [str(file) for file in files.values()]
+            return bytes(resvg_py.svg_to_bytes(svg_string=svg, font_files=paths, skip_system_fonts=True))
 
-        def one(svg: str) -> bytes:
-            return cache.keep("picture", svg.encode() + look, lambda: rendered(svg))
+        def one(words: Words) -> bytes:
+            return cache.keep("picture", repr(words).encode() + same, lambda: rendered(words))
 
-        for family in CUTS:
-            files.append(f"{folder}/{family}.ttf")
-            Path(files[-1]).write_bytes(faces.cut(family))
         with ThreadPoolExecutor() as workers:
-            return list(workers.map(one, drawings))
+            return list(workers.map(one, wanted))
 
 
 def read_colours(tokens: Path) -> dict[str, str]:

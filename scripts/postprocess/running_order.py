@@ -1,12 +1,14 @@
 """The running order of a part as a calendar: one appointment of twenty minutes a week, each with its lesson."""
 
 import datetime
+import functools
 import uuid
 from pathlib import Path
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from postprocess.cache import Cache
 from postprocess.pages import Page
 
 NAME = "running-order.ics"
@@ -18,7 +20,7 @@ OFFER = (
 )
 
 
-def add_running_orders(site: Path, address: str, pages: list[Page]) -> None:
+def add_running_orders(site: Path, address: str, pages: list[Page], cache: Cache) -> None:
     """Write a calendar beside each page with a running order, and offer it there."""
     for page in pages:
         rows = page.tree.css(".team-sheet tbody tr")
@@ -32,7 +34,13 @@ def add_running_orders(site: Path, address: str, pages: list[Page]) -> None:
                 lesson = urljoin(address + page.address, link.attributes["href"] or "")
                 weeks.append((" ".join(link.text().split()), " ".join(what.text().split()) if what else "", lesson))
         title = page.words(".kicker") or page.text_of("og:site_name")
-        (site / page.folder / NAME).write_bytes(calendar(title, weeks, first))
+        made = cache.keep(
+            "calendar",
+            repr((title, weeks, first)).encode(),
+            functools.partial(calendar, title, weeks, first),
+            code=True,
+        )
+        (site / page.folder / NAME).write_bytes(made)
         offer = LexborHTMLParser(OFFER.format(name=NAME, many=len(weeks), day=first.isoformat())).css_first("p")
         page.tree.css_first(".team-sheet .opening").insert_after(offer)
         paper = page.tree.css_first('script[src$="paper.js"]')
