@@ -13,6 +13,7 @@ import pytest
 
 import build
 import staging
+from course import write_course
 from file_lock import file_lock
 from small_project import write_small_project
 from staging import write_marker
@@ -280,6 +281,54 @@ def test_whoever_reads_only_the_first_line_gets_no_traceback(project: Path) -> N
     running.stdout.close()
     assert running.stderr.read() == b""
     assert running.wait() == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks /proc or ps for the engine")
+def test_the_engine_dies_with_its_build(built_project: Path) -> None:
+    """An engine that lives on after its build was killed writes into the folder of the next one."""
+    script = "import sys; sys.path.insert(0, sys.argv[1]); import time, render, pathlib; "
+    script += "engine = render.Engine(pathlib.Path(sys.argv[2]), 'http://x.example/'); "
+    script += "print(engine.process.pid, flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", script, SCRIPT.parent, built_project]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        engine = int(parent.stdout.readline())
+        os.kill(engine, 0)
+        parent.kill()
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        try:
+            os.kill(engine, 0)
+        except ProcessLookupError:
+            return
+        if Path(f"/proc/{engine}/stat").is_file() and ") Z " in Path(f"/proc/{engine}/stat").read_text():
+            return  # ended, and not yet fetched by whoever inherited it
+        time.sleep(0.05)
+    pytest.fail("The engine still runs.")
+
+
+def test_a_build_after_a_killed_one_finishes_every_page(project: Path) -> None:
+    """Whatever the killed build and its engine were doing, the next site is whole and of the new words."""
+    for round_ in range(4):
+        running = subprocess.Popen([sys.executable, SCRIPT, "--root", project], stderr=subprocess.DEVNULL)
+        time.sleep(0.15 * round_)
+        running.kill()
+        running.wait()
+        (project / "docs/two.md").write_text(f"---\ntitle: Two\n---\nRound {round_}\n")
+        assert run_build(project).returncode == 0
+        assert f"Round {round_}" in (project / "site/two/index.html").read_text()
+        assert build.unfinished(project, project / "site") == []
+
+
+def test_pages_link_to_their_source_where_it_is_kept(root: Path, tmp_path: Path) -> None:
+    """A reader who finds a mistake, and an editor who works in the browser, get to the right file in one press."""
+    project = write_course(root, tmp_path / "course")
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text() + "repo_url: https://github.com/a/b\nedit_uri: edit/main/docs/\n")
+    assert run_build(project).returncode == 0
+    assert (
+        "https://github.com/a/b/edit/main/docs/owners/cut-once.md"
+        in (project / "site/owners/cut-once/index.html").read_text()
+    )
 
 
 def test_for_the_checker_everything_is_built_that_can_be(built_project: Path) -> None:
