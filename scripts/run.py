@@ -58,7 +58,7 @@ TASKS = {
     "check": Task(("site", "postprocess", "checks"), ("check.py",), "find faults in the pages and the built site"),
     "patterns": Task(("checks",), ("patterns.py",), "count the habits of the lessons' prose: a report, never a fault"),
     "links": Task(
-        ("site", "postprocess", "checks"), ("check.py", "--outside"), "ask the outside links whether they still answer"
+        ("site", "postprocess", "checks", "links"), ("check.py", "--outside"), "ask the outside links whether they still answer"
     ),
     "verify": Task(
         ("site", "checks", "postprocess", "tests", "verify"), ("verify",), "slow or outside checks, each by its name"

@@ -13,6 +13,7 @@ import re
 import sys
 import time
 import traceback
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,10 +57,7 @@ def _main(told: argparse.Namespace) -> int:
         return 0
     try:
         if told.outside:
-            from . import outside
-
-            project = _project(told)
-            return outside.check(_site(told, project)[0] or _no_site(), told)
+            return _external(told)
         problems, site = _problems(told)
     except CannotCheck as reason:
         print(f"check: {reason}", file=sys.stderr)
@@ -68,6 +66,30 @@ def _main(told: argparse.Namespace) -> int:
     counted = f"{report.counted(problems)}; {_seen(site)} in {time.perf_counter() - begun:.2f} seconds"
     print(counted, file=sys.stdout if told.format == "text" else sys.stderr)
     return 1 if any(not problem.path.endswith(".draft.md") for problem in problems) else 0
+
+
+def _external(told: argparse.Namespace) -> int:
+    """Ask the links to other sites. 1: one is gone. 2: nothing is known of the sign-up address, or of any."""
+    from linkcheck import external_links
+
+    project = _project(told)
+    signup = project.setting("extra", "academy", "signup_url") if project else None
+    site = _site(told, project)[0] or _no_site()
+    problems, answers = external_links.check(site, signup if isinstance(signup, str) else "", told.private)
+    problems.sort(key=lambda problem: signup not in problem.message if signup else False)
+    _write(report.FORMATS[told.format](problems))
+    number = Counter(answer.verdict for answer in answers.values())
+    counted = ", ".join(f"{number[verdict]} {verdict}" for verdict in ("fine", "moved", "gone"))
+    out = sys.stdout if told.format == "text" else sys.stderr
+    print(f"{len(answers)} external links: {counted}, {number['unsure']} could not tell", file=out)
+    first = next(iter(answers.values()), None) if signup else None
+    if first:
+        print(
+            f"The sign-up address {signup}: {first.verdict if first.verdict != 'unsure' else 'could not tell'}",
+            file=out,
+        )
+    nothing_known = answers and number["unsure"] == len(answers)
+    return 1 if number["gone"] else 2 if nothing_known or (first and first.verdict == "unsure") else 0
 
 
 def _problems(told: argparse.Namespace) -> tuple[list[Problem], Site | None]:
@@ -263,16 +285,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rule", metavar="NAME", help="check this rule alone")
     parser.add_argument("--rules", action="store_true", help="print every rule with what it asks for")
     parser.add_argument("--outside", action="store_true", help="ask the links to other sites whether they still answer")
-    parser.add_argument(
-        "--max-age", type=float, metavar="DAYS", default=7, help="with --outside: how long an answer is remembered (7)"
-    )
     parser.add_argument("--private", action="store_true", help="with --outside: also ask hosts inside private networks")
-    parser.add_argument(
-        "--cache",
-        type=Path,
-        metavar="FILE",
-        default=ROOT / ".cache" / "outside-links.json",
-        help="with --outside: where answers are kept",
-    )
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     return parser

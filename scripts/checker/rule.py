@@ -3,7 +3,7 @@
 Beside what the link checker knows, `on` of a rule may be
   page      called with each source page and the project, yields (line, column, message)
   project   called with the project, yields (path, line, column, message)
-  outside, run   found elsewhere; entered here so that --rules names them
+  run      found elsewhere; entered here so that --rules names them
 """
 
 from linkcheck.diagnostic import Diagnostic as Problem

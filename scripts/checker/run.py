@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def all_rules() -> dict[str, Rule]:
     """Every rule there is. Those on sources are read only when they are needed, for the link check's speed."""
+    from linkcheck import external_links  # noqa: F401
+
     from . import (  # noqa: F401
         ignored,
         rules_body,
@@ -25,7 +27,6 @@ def all_rules() -> dict[str, Rule]:
         rules_evidence,
         rules_front_matter,
         rules_one_address,
-        rules_outside,
         rules_prose,
         rules_same_words,
     )

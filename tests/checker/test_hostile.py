@@ -233,6 +233,6 @@ def test_every_rule_has_one_of_the_known_ways_to_be_called() -> None:
         "id",
         "html",
         "site",
-        "outside",
+        "external",
         "run",
     }
