@@ -83,7 +83,7 @@ def test_the_next_steps_are_said(root: Path, capsys: pytest.CaptureFixture) -> N
     for step in (
         "docs/how-we-work.draft.md",
         "run.py serve",
-        "http://127.0.0.1:8000/how-we-work.draft/",
+        "how-we-work.draft/",
         "run.py check",
         "run.py publish",
     ):

@@ -17,8 +17,8 @@ from .place import address
 
 # Attributes of raw HTML that hold addresses.
 _HTML = re.compile(r"html:[^*]*:(?:href|src)")
-# Where names of pages may stand beside docs: templates, scripts, guides.
-_BESIDE = ("overrides/**/*.html", "scripts/**/*.py", "tests/*.py", "*.md")
+# Where names of pages may stand beside docs: templates and guides. No script and no test names a page of today's.
+_BESIDE = ("overrides/**/*.html", "*.md")
 _Edit = tuple[int, int, str]
 
 

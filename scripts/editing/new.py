@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     problems = sum(1 for _ in contract.faults(Page(site.docs / rel, rel, rel), place.project(told.root)))
     print(f"Wrote docs/{rel}, a draft. {problems} things in its fields are still to be written. What to do now:")
     print(f"  1. Open docs/{rel} and replace each {scaffold.TO_FILL}; the lines with # say what belongs there.")
-    print(f"  2. See it: python3 scripts/run.py serve, then http://127.0.0.1:8000/{place.address(rel)}")
+    print(f"  2. See it: python3 scripts/run.py serve, then {place.address(rel)} below the address that it prints")
     print("  3. See what is still to do: python3 scripts/run.py check")
     print(f"  4. Put it on the site: python3 scripts/run.py publish docs/{rel}")
     return 0
