@@ -193,6 +193,10 @@ def test_each_page_carries_a_policy_that_allows_its_own_inline_script_and_nothin
         ('<p style="color: red">Red</p>', "<p> has the attribute 'style'"),
         ('<button onclick="go()">Go</button>', "<button> has the attribute 'onclick'"),
         ("<script>document.documentElement.className = 'other'</script>", "<script> does not come from a template"),
+        ("<script type=text/ecmascript>go()</script>", "<script> does not come from a template"),
+        ('<noscript><meta http-equiv="refresh" content="0; url=//x"></noscript>', "<meta> gives orders"),
+        ("<!--><script>go()</script>-->", "<script> does not come from a template"),
+        ('<math><mi xlink:href="javascript:go()">x</mi></math>', "<mi> has an address in 'xlink:href' that would run"),
         ("<script type=module>go()</script>", "<script> does not come from a template"),
         ('<svg><script href="a.js"></script></svg>', "<script> loads a script into a drawing"),
         ("<style>body { display: none }</style>", "<style> does not come from a template"),
@@ -279,7 +283,9 @@ def test_every_text_has_compressed_neighbours_with_the_same_words(built: BuiltSi
 
 def test_the_empty_corner_of_a_table_is_no_heading(built: BuiltSite) -> None:
     """Markdown makes one of it, and whoever listens to the page hears a heading that says nothing."""
-    corner = "<table><thead><tr><th></th><th>Now</th></tr></thead><tbody><tr><td>Fee</td><td>20</td></tr></tbody></table>"
+    corner = (
+        "<table><thead><tr><th></th><th>Now</th></tr></thead><tbody><tr><td>Fee</td><td>20</td></tr></tbody></table>"
+    )
     (built.site / "two/index.html").write_text(html("../", title="Two", body=corner))
     postprocess(built)
     page = LexborHTMLParser(read(built, "two/index.html"))

@@ -8,8 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from postprocess.error import Fault
 
-# Script types that browsers run or obey; every other type is data to them.
-RUN = {"", "text/javascript", "application/javascript", "module", "importmap", "speculationrules"}
+# Script types that are data to every browser; all others are taken for code, the many old names of it too.
+DATA = {"application/ld+json", "application/json"}
 # Elements that no template of ours uses, and that bring in, or take over, a page.
 NEVER = {
     "iframe",
@@ -53,9 +53,7 @@ class OwnCode:
         if tag in NEVER:
             yield "is not allowed on a page."
         if tag in ("script", "style"):
-            kind = (node.attributes.get("type") or "").strip().lower()
-            inline = "src" not in node.attributes and (tag == "style" or kind in RUN)
-            if inline and squeezed(node.text()) not in self.texts:
+            if "src" not in node.attributes and not is_data(node) and squeezed(node.text()) not in self.texts:
                 yield "does not come from a template in overrides/, so it is not allowed to run."
             if _inside(node, "svg") and "href" in node.attributes:
                 yield "loads a script into a drawing."
@@ -70,6 +68,11 @@ class OwnCode:
                 yield f"has the attribute '{name}', which the policy forbids; use a class or a script file instead."
             elif name in LINKS and ACTIVE_LINK.match(INVISIBLE.sub("", value or "")):
                 yield f"has an address in '{name}' that would run as code."
+
+
+def is_data(script: LexborNode) -> bool:
+    """Whether a script element holds data, which no browser runs."""
+    return script.tag == "script" and (script.attributes.get("type") or "").strip().lower() in DATA
 
 
 def squeezed(text: str) -> str:

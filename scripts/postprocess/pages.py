@@ -12,7 +12,7 @@ from postprocess.assets import Assets
 from postprocess.cache import Cache
 from postprocess.error import Fault, PostprocessError
 from postprocess.minify import minify_page
-from postprocess.own_code import RUN, OwnCode
+from postprocess.own_code import OwnCode, is_data
 from postprocess.policy import content_policy, fingerprint
 
 # The page "not found" is shown at any address, so its links begin with the path that the site was
@@ -151,9 +151,7 @@ class Page:
         """The finished page and the hashes in its policy, as JSON."""
         html = minify_page(EMPTY_HEADING.sub(r"<td\1></td>", text))
         tree = LexborHTMLParser(html)
-        inline = [
-            node for node in tree.css("script:not([src])") if (node.attributes.get("type") or "").strip().lower() in RUN
-        ]
+        inline = [node for node in tree.css("script:not([src])") if not is_data(node)]
         scripts = sorted({fingerprint(script.text()) for script in inline})
         styles = sorted({fingerprint(style.text()) for style in tree.css("style")})
         policy = f'<meta http-equiv="Content-Security-Policy" content="{content_policy(scripts, styles)}">'
