@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from readers import STORAGE_BLOCKED, collect_errors, hindrances, keep, kept, shift, walk_to, wider_than_window
 
 TODAY = datetime.datetime(2026, 11, 23, 10)
-CARD = "owners/stress-test-your-profit/#1"
+CARD = "stress-test-your-profit-1"
+FORMER = "owners/stress-test-your-profit/#1"
 
 
 def day(ahead: int) -> str:
@@ -27,7 +27,13 @@ def drill(page: Page, server: str) -> Page:
 
 
 def begin(page: Page) -> None:
-    page.locator(".sitting button").click()
+    page.locator(".sitting button:enabled").click()
+
+
+def phrase_names(page: Page, server: str) -> list[str]:
+    """The ids of all phrases, as the phrasebook has them."""
+    page.goto(server + "phrasebook/")
+    return page.eval_on_selector_all(".phrase", "all => all.map((one) => one.id)")
 
 
 def rate(page: Page, words: str) -> None:
@@ -57,7 +63,7 @@ def test_ratings_move_a_card_between_the_boxes_as_the_page_says(page: Page, serv
     )
     waits = dict(rows)
     assert list(waits) == [1, 2, 3, 4, 5]
-    names = page.eval_on_selector_all("[data-card]", "all => all.map((one) => one.dataset.card)")[:5]
+    names = phrase_names(page, server)[:5]
     for words, leads_to in (
         ("Not yet", lambda box: 1),
         ("Nearly", lambda box: box),
@@ -94,9 +100,10 @@ def test_a_sitting_has_ten_cards_and_ends_with_what_comes_next(drill: Page) -> N
     expect(drill.locator(".stage")).to_contain_text("Not yet: 9 · I had it: 1")
     expect(drill.locator(".stage")).to_contain_text("The next comes back tomorrow.")
     assert hindrances(drill, ".stage") == []
-    drill.get_by_role("button", name="Back to the list").click()
-    expect(drill.locator(".cards .box")).to_have_count(10)
-    expect(drill.locator(".sitting button")).to_be_focused()
+    drill.get_by_role("button", name="Leave the sitting").click()
+    expect(drill.locator(".sitting [role=status]")).to_contain_text("not met yet")
+    expect(drill.locator(".masthead")).to_be_visible()
+    expect(drill.locator("form.sitting button")).to_be_focused()
     assert errors == []
 
 
@@ -109,11 +116,11 @@ def test_what_is_due_comes_first_and_home_says_how_much(page: Page, server: str)
         practice={
             "version": 1,
             "cards": {
-                "recruiters/push-back/#2": {"box": 3, "due": day(-5)},
-                CARD: {"box": 1, "due": day(0)},
-                "owners/cut-once/#1": {"box": 1, "due": day(1)},
-                "gone/away/#1": {"box": 1, "due": day(-9)},
-                "recruiters/push-back/#9": {"box": 1, "due": day(-9)},
+                "push-back-2": {"box": 3, "due": day(-5)},
+                FORMER: {"box": 1, "due": day(0)},
+                "cut-once-1": {"box": 1, "due": day(1)},
+                "gone-away-1": {"box": 1, "due": day(-9)},
+                "push-back-9": {"box": 1, "due": day(-9)},
             },
         },
     )
@@ -128,7 +135,7 @@ def test_what_is_due_comes_first_and_home_says_how_much(page: Page, server: str)
 
 def test_one_part_alone_can_be_practised(drill: Page) -> None:
     """A recruiter need not rehearse an owner's talks."""
-    drill.get_by_role("radio", name="For recruiters").check()
+    drill.get_by_label("Which phrases").select_option("part=recruiters")
     begin(drill)
     drill.get_by_role("button", name="Show a strong answer").click()
     assert "/recruiters/" in drill.locator(".stage .from a").evaluate("link => link.href")
@@ -147,7 +154,7 @@ def test_when_nothing_is_due_it_says_when_and_lets_one_practise_anyway(page: Pag
     """Somebody keen is not sent away."""
     page.clock.set_fixed_time(TODAY)
     page.goto(server + "practice/")
-    names = page.eval_on_selector_all("[data-card]", "all => all.map((one) => one.dataset.card)")
+    names = phrase_names(page, server)
     keep(page, server, practice={"version": 1, "cards": {name: {"box": 3, "due": day(7)} for name in names}})
     page.goto(server + "practice/")
     expect(page.locator(".sitting [role=status]")).to_have_text(
@@ -209,8 +216,9 @@ def test_two_tabs_keep_each_others_ratings_and_newer_data_survives(page: Page, s
     page.goto(server + "practice/")
     other = page.context.new_page()
     other.goto(server + "practice/")
+    page.get_by_label("Which phrases").select_option("part=owners")
     begin(page)
-    other.get_by_role("radio", name="For recruiters").check()
+    other.get_by_label("Which phrases").select_option("part=recruiters")
     begin(other)
     rate(page, "Nearly")
     rate(other, "Nearly")
@@ -234,21 +242,102 @@ def test_with_storage_blocked_one_can_still_practise(page: Page, server: str) ->
     assert errors == []
 
 
-def test_without_a_script_it_is_a_list_of_disclosures(browser: Browser, server: str, root: Path) -> None:
-    """Paper-card practice for everybody: the question, and the answer behind it."""
+def test_without_a_script_it_leads_to_the_phrasebook(browser: Browser, server: str) -> None:
+    """No form that does nothing; the phrases can be read and answered aloud there."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server + "practice/")
     expect(page.locator(".sitting")).to_be_hidden()
-    card = page.locator("[data-card]").first
-    expect(card.locator(".strong-answer")).to_be_hidden()
-    card.locator("summary").click()
-    expect(card.locator(".strong-answer")).to_be_visible()
-    page.goto(server + "phrasebook/")
-    phrases = page.locator(".phrase").count()
-    page.goto(server + "practice/")
-    expect(page.locator("[data-card]")).to_have_count(phrases)
+    page.locator(".no-script-only a").click()
+    expect(page.locator(".phrase").first).to_be_visible()
     context.close()
+
+
+def test_one_drills_what_one_sees_in_the_phrasebook(page: Page, server: str) -> None:
+    """Before a call about the fee one practises the lines on the fee, where one has just found them."""
+    errors = collect_errors(page)
+    page.goto(server + "phrasebook/")
+    page.get_by_role("link", name="The fee").click()
+    seen = page.eval_on_selector_all(
+        ".phrase:not([hidden])", "all => all.map((one) => one.querySelector('.they q').textContent)"
+    )
+    page.get_by_role("button", name="Practise").click()
+    asked = []
+    for _ in seen[:10]:
+        asked.append(page.locator(".stage h2 q").text_content())
+        rate(page, "Nearly")
+    assert sorted(asked) == sorted(seen)
+    page.get_by_role("button", name="Leave the sitting").click()
+    expect(page.get_by_role("button", name="Practise")).to_be_focused()
+    assert page.locator(".phrase:not([hidden])").count() == len(seen)
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    "choice", ["situation=fee", "speaker=candidate", "lesson=owners/cut-once/", "phrase=cut-once-2"]
+)
+def test_an_address_begins_with_its_choice_made(page: Page, server: str, choice: str) -> None:
+    """A link in a lesson or a diary leads straight to the lines for that call."""
+    page.goto(server + "practice/?" + choice)
+    expect(page.locator("form.sitting button")).to_contain_text("Begin with")
+    assert page.get_by_label("Which phrases").input_value() == choice
+
+
+def test_the_parts_take_turns(drill: Page) -> None:
+    """A newcomer's first ten are not all an owner's."""
+    begin(drill)
+    parts = []
+    for _ in range(6):
+        drill.get_by_role("button", name="Show a strong answer").click()
+        parts.append(drill.locator(".stage .from a").evaluate("link => link.pathname.split('/').at(-3)"))
+        drill.keyboard.press("1")
+    assert set(parts) == {"owners", "recruiters"} and all(a != b for a, b in zip(parts, parts[1:], strict=False))
+
+
+def test_in_a_sitting_there_is_only_the_card_and_ratings_are_at_the_thumb(browser: Browser, server: str) -> None:
+    """On a phone nothing has to be scrolled to, and ten ticks say how far one is."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(server + "practice/")
+    page.locator(".sitting button:enabled").tap()
+    for part in (".masthead", ".footer", ".opening", "form.sitting", "main > .prose"):
+        expect(page.locator(part)).to_be_hidden()
+    expect(page.locator(".ticks i")).to_have_count(10)
+    page.get_by_role("button", name="Show a strong answer").tap()
+    for button in page.locator(".ratings button").all():
+        expect(button).to_be_in_viewport(ratio=1)
+        assert button.bounding_box()["y"] > 740 / 2
+    page.locator(".ratings button").nth(2).tap()
+    expect(page.locator(".ticks .had")).to_have_count(1)
+    page.get_by_role("button", name="Stop here").tap()
+    page.get_by_role("button", name="Leave the sitting").tap()
+    expect(page.locator(".masthead")).to_be_visible()
+    context.close()
+
+
+def test_after_the_second_sitting_the_file_is_offered_once(page: Page, server: str) -> None:
+    """Whoever comes back has something to lose; whoever was told once is not told again."""
+    page.goto(server + "practice/")
+    offered = []
+    for _ in range(3):
+        page.locator(".sitting button:enabled").click()
+        rate(page, "Not yet")
+        page.get_by_role("button", name="Stop here").click()
+        offered.append(page.locator(".stage .offer").count())
+        if offered[-1]:
+            with page.expect_download() as download:
+                page.get_by_role("button", name="Save them to a file").click()
+            assert download.value.suggested_filename == "pushback.json"
+        page.get_by_role("button", name="Leave the sitting").click()
+    assert offered == [0, 1, 0]
+
+
+def test_where_the_phrases_do_not_come_it_says_so(page: Page, server: str) -> None:
+    """A line that breaks leaves a way on, not a button that does nothing."""
+    page.route("**/phrasebook/", lambda route: route.abort())
+    page.goto(server + "practice/")
+    expect(page.locator("form.sitting")).to_contain_text("could not be fetched")
+    expect(page.locator("form.sitting a")).to_be_visible()
 
 
 def test_it_fits_a_phone_stays_still_and_shuts_nobody_out(page: Page, server: str) -> None:
@@ -256,8 +345,8 @@ def test_it_fits_a_phone_stays_still_and_shuts_nobody_out(page: Page, server: st
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(server + "practice/")
     assert shift(page) == 0
-    page.locator("[data-card]").first.locator("summary").click()
-    assert hindrances(page, ".sitting", "[data-card][open]") == []
+    expect(page.locator("form.sitting button")).to_be_enabled()
+    assert hindrances(page, ".sitting") == []
     begin(page)
     assert hindrances(page, ".stage") == []
     page.get_by_role("button", name="Show a strong answer").click()

@@ -74,8 +74,8 @@ window.kit = (() => {
     make("a", { href, download }).click();
     setTimeout(() => URL.revokeObjectURL(href), 1000);
   }
-  const all = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).sort();
-  const everything = () => Object.fromEntries(all().map((key) => [key, localStorage.getItem(key)]));
+  const names = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).sort();
+  const everything = () => Object.fromEntries(names().map((key) => [key, localStorage.getItem(key)]));
   const saveAll = () => save(JSON.stringify({ site: "pushback", version: 1, kept: everything() }, null, 2), "pushback.json");
 
   // A script or a stylesheet that comes when it is wanted, once.
