@@ -126,7 +126,7 @@ def test_what_is_due_comes_first_and_home_says_how_much(page: Page, server: str)
     )
     page.goto(server)
     expect(page.locator("[data-due] a")).to_have_text("practise the 2 phrases due today")
-    assert shift(page) == 0
+    assert shift(page) <= 0.01
     page.locator("[data-due] a").click()
     expect(page.locator(".sitting [role=status]")).to_contain_text("2 due today, ")
     begin(page)
