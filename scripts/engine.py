@@ -76,6 +76,7 @@ def bearing_faults(step: Callable[..., None]) -> Callable[..., None]:
     """The generator's step for one page; a page on which it fails says why, and the next page's turn comes."""
 
     def run(page: Any, *rest: Any, **named: Any) -> None:
+        Missing.page = page.file.src_uri
         try:
             if not hasattr(page, "fault"):
                 step(page, *rest, **named)
@@ -95,18 +96,36 @@ def bearing_faults(step: Callable[..., None]) -> Callable[..., None]:
 BUILD_PAGE = generator._build_page
 
 
-def keep_compiled_templates() -> None:
-    """Let the generator keep its compiled templates for the next time, as long as they stay the same."""
+class Missing:
+    """What templates write as data though a page lacks it: told once for each page, and null in the data."""
+
+    page = ""
+    told: set[tuple[str, str]] = set()
+
+    @classmethod
+    def as_data(cls, value: object) -> None:
+        """Stand in for a value that JSON does not know. Raises TypeError for all but what is missing."""
+        if not isinstance(value, jinja2.Undefined):
+            raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+        name = value._undefined_name or "a field"
+        if (cls.page, name) not in cls.told:
+            cls.told.add((cls.page, name))
+            tell("FIELD", f"{cls.page}\t{name}")
+
+
+def prepare_templates() -> None:
+    """Let templates bear a missing field, and be kept compiled for the next time, as long as they stay the same."""
     get_env = Theme.get_env
 
-    def with_cache(theme: Theme) -> jinja2.Environment:
+    def prepared(theme: Theme) -> jinja2.Environment:
         env = get_env(theme)
+        env.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": Missing.as_data}
         with contextlib.suppress(OSError):
             COMPILED.mkdir(parents=True, exist_ok=True)
             env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(COMPILED))
         return env
 
-    Theme.get_env = with_cache
+    Theme.get_env = prepared
 
 
 def take_orders(order: dict, ordered: threading.Event) -> None:
@@ -128,7 +147,7 @@ def main() -> int:
         return 1
     threading.Thread(target=take_orders, args=(order, ordered), daemon=True).start()
     gc.disable()  # a build lasts too short for it to pay
-    keep_compiled_templates()
+    prepare_templates()
     read = generator._populate_page
     preview = order["address"] if order["preview"] else None
     if preview:

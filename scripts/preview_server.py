@@ -43,10 +43,10 @@ class PreviewServer(SiteServer):
         self.problems: Problems = {}
         super().__init__(SCRIPTS / "nothing-yet", port)
 
-    def show(self, folder: Path) -> None:
-        """Serve `folder` from now on."""
+    def show(self, folder: Path, problems: Problems) -> None:
+        """Serve `folder` from now on, which has these problems."""
         with self.changed:
-            self.site, self.old = folder, []
+            self.site, self.old, self.problems = folder, [], problems
             self.renderings += 1
             self._notify()
 

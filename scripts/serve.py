@@ -37,6 +37,7 @@ class Preview:
         self.checking: subprocess.Popen | None = None
         self.said: set[str] = set()
         self.complaints: list[str] = []
+        self.checked: Problems = {}
 
     def run(self) -> None:
         """Go on until stopped."""
@@ -54,6 +55,8 @@ class Preview:
             files = now
             if self.checking:
                 self.checking.kill()  # what it says would be old, and it takes the time of the rendering
+            for path in changed:
+                self.checked.pop(path.relative_to(self.root).as_posix(), None)
             self.render()
             self.check(changed)
 
@@ -75,7 +78,7 @@ class Preview:
         self.said = set(self.complaints)
         if whole:
             before = self.server.site
-            self.server.show(folder)
+            self.server.show(folder, merged(by_file(self.complaints), self.checked))
             if first:
                 say(f"The site is at {self.server.address} – every save is shown at once; Ctrl-C ends it.")
             else:
@@ -115,14 +118,15 @@ class Preview:
         except ValueError:
             say("The pages could not be checked: " + (errors.strip().splitlines() or ["no reason given"])[-1])
             return
-        problems: Problems = by_file(complaints)
+        problems: Problems = {}
         lines = []
         for problem in found["problems"] if isinstance(found, dict) else found:
             where = ":".join(str(problem[key]) for key in ("path", "line", "column") if problem[key])
             problems.setdefault(problem["path"], []).append((where, problem["message"]))
             if not saved or problem["path"] in saved:
                 lines.append(f"{where}  {problem['message']}  {problem['rule']}")
-        self.server.tell(problems)
+        self.checked = problems
+        self.server.tell(merged(by_file(complaints), problems))
         if saved:
             count = "no problem" if not lines else "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
             lines.insert(0, f"{', '.join(sorted(saved))} saved: {count}.")
@@ -135,6 +139,17 @@ class Preview:
         if self.checking:
             self.checking.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def merged(complaints: Problems, checked: Problems) -> Problems:
+    """The engine's complaints and the checker's problems; where both name a line, the checker's words."""
+    found = {path: list(problems) for path, problems in checked.items()}
+    lines = {place.rpartition(":")[0] for problems in checked.values() for place, _ in problems}
+    for path, problems in complaints.items():
+        mine = [problem for problem in problems if problem[0].rpartition(":")[0] not in lines]
+        if mine:
+            found[path] = mine + found.get(path, [])
+    return found
 
 
 def say(text: str) -> None:

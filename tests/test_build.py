@@ -331,6 +331,17 @@ def test_pages_link_to_their_source_where_it_is_kept(root: Path, tmp_path: Path)
     )
 
 
+def test_a_field_that_its_template_needs_is_named_and_the_page_is_there(root: Path, tmp_path: Path) -> None:
+    """One misspelt field must not take the page away from the checker, which has more to say about it."""
+    project = write_course(root, tmp_path / "course")
+    lesson = project / "docs/owners/cut-once.md"
+    lesson.write_text(lesson.read_text("utf-8").replace("outcomes:", "outcoms:"), "utf-8")
+    options = build.BuildOptions(project, project / "site", "https://course.example/")
+    folder, faults = build.build_for_check(options)
+    assert faults == ["docs/owners/cut-once.md:1:1  the field outcomes, which its template needs, is missing."]
+    assert "cannot be rendered" not in (folder / "owners/cut-once/index.html").read_text("utf-8")
+
+
 def test_for_the_checker_everything_is_built_that_can_be(built_project: Path) -> None:
     """A dead link on one page must not keep the checker from naming the faults of the others."""
     (built_project / "docs/two.md").write_text("---\ntitle: Two\n---\n[Nowhere](nope.md)\n")
