@@ -89,7 +89,7 @@ def complaints(root: Path, told: list[list[str]]) -> list[str]:
             found.append(f"docs/{page}:1:1  the field {name}, which its template needs, is missing.")
         elif link := re.match(r"Doc file '(.+?)' contains .*?link '(.+?)',? (?:but )?(.*)", text, re.S):
             place = line_of(root / "docs" / link[1], link[2])
-            found.append(f"docs/{link[1]}{place}  the link '{link[2]}' {why(link[3])}")
+            found.append(f"docs/{link[1]}{place}  the link '{link[2]}' {what_is_wrong(link[3])}")
         elif setting := re.match(r"Config value '(.+?)': (.*)", text, re.S):
             found.append(f"mkdocs.yml{line_of(root / 'mkdocs.yml', setting[1] + ':')}  {setting[1]}: {setting[2]}")
         elif entry := re.match(r"A reference to '(.+?)' is included in the 'nav' configuration, (.*)", text, re.S):
@@ -100,7 +100,7 @@ def complaints(root: Path, told: list[list[str]]) -> list[str]:
     return found
 
 
-def why(reason: str) -> str:
+def what_is_wrong(reason: str) -> str:
     """What is wrong with a link, in our words; the engine's where they are not known."""
     if "not found among" in reason:
         return "leads to no page or file in docs/."
