@@ -20,6 +20,9 @@ _NEED_NO_END = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup "
     "tr td th thead tbody tfoot colgroup caption rt rp html head body path circle rect line use".split()
 )
+_SNIPPET_BLOCK = re.compile(r"^[ \t]*-+8<-+[ \t]*$", re.M)
+# Addresses below which theme and build keep their own files.
+_TAKEN = ("assets", "search", "404", "sitemap")
 _BLOCK = re.compile(r"^[ \t]*(/{3,})(?:[ \t]*$|[ \t]+(\S[^\n]*)$)", re.M)
 
 
@@ -86,12 +89,20 @@ def html_left_open(page: Page, project: Project) -> Found:
 
 @rule("meta-snippets", on="page")
 def snippets(page: Page, project: Project) -> Found:
-    """A drawing that --8<-- names is there, in one of the folders of its setting base_path."""
-    bases = project.snippet_folders
+    """A drawing that --8<-- names is there, in one of the folders of its setting base_path, and named in the same line."""
+    bases = [base.resolve() for base in project.snippet_folders]
     for snippet in page.markdown.snippets:
-        name = snippet.value.split(":")[0]
-        if not name.startswith(("http://", "https://", ";")) and bases and not any((base / name).exists() for base in bases):
+        name = re.sub(r"(?::-?\d*){1,2}$|:[a-z]\w*$", "", snippet.value)
+        if name.startswith(";") or not bases:
+            continue
+        found = [file for base in bases if (file := (base / name).resolve()).is_relative_to(base) and file.is_file()]
+        if not found:
             yield *page.place.of(snippet.offset), f"draws in {name}, which is not there"
+    for alone in _SNIPPET_BLOCK.finditer(page.markdown.bare):
+        yield (
+            *page.place.of(alone.start()),
+            "names no drawing; write --8<-- and the name in quotation marks in one line",
+        )
 
 
 @rule("page-not-in-nav", on="project")
@@ -126,7 +137,12 @@ def nav_twice(project: Project) -> FoundAt:
     first: dict[str, int] = {}
     for path, line, column in project.nav or []:
         if path in first:
-            yield project.named_settings, line, column, f"nav names {path} a second time; the first is in line {first[path]}"
+            yield (
+                project.named_settings,
+                line,
+                column,
+                f"nav names {path} a second time; the first is in line {first[path]}",
+            )
         first.setdefault(path, line)
 
 
@@ -136,6 +152,8 @@ def same_address(project: Project) -> FoundAt:
     first: dict[str, Page] = {}
     for page in project.pages:
         stem = re.sub(r"(^|/)(index|readme)$", "", page.rel.rsplit(".", 1)[0], flags=re.I)
+        if stem in _TAKEN:
+            yield page.path, 1, 1, f"has the address /{stem}/, which the site needs for its own files; rename the page"
         if stem in first:
             yield page.path, 1, 1, f"becomes the same page as {first[stem].path}; rename one of them"
         first.setdefault(stem, page)

@@ -26,7 +26,9 @@ def parameters(reference: Reference, site: Site) -> Message | None:
         return None
     url = parse(reference.value)
     found = dict(parse_qsl(url.query if url else "", keep_blank_values=True))
-    if academy.get("tracking") is not True:
+    if not isinstance(academy.get("tracking"), bool):
+        return None  # a fault of the settings, which is named there, once
+    if not academy["tracking"]:
         extra = sorted(key for key in found if key.startswith("utm_"))
         return Message(f"sign-up link carries {', '.join(extra)}, but tracking is off in mkdocs.yml") if extra else None
     wanted = {

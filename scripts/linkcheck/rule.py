@@ -15,7 +15,8 @@ class Rule(NamedTuple):
       id       with a page's name, the site and a Reference to an id; returns a Message or None
       html     with a built page's name and the site; yields (what, Message), `what` an id or left-over words
       site     with the site; yields (built file, Message)
-    and knows nothing of others. `text` is what `--rules` prints; `kinds` are the kinds of page it is for.
+    and knows nothing of others. `text` is what `--rules` prints; `kinds` are the kinds of page it is for;
+    `fix` says what to do where a message does not.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Rule(NamedTuple):
     function: Callable
     text: str
     kinds: tuple[str, ...] = ()
+    fix: str = ""
 
 
 class Message(NamedTuple):
@@ -37,7 +39,7 @@ class Message(NamedTuple):
 RULES: dict[str, Rule] = {}
 
 
-def rule(name: str, on: str, kinds: tuple[str, ...] = (), text: str = "") -> Callable:
+def rule(name: str, on: str, kinds: tuple[str, ...] = (), text: str = "", fix: str = "") -> Callable:
     """Enter a function into the list of rules; `text` stands in for its docstring.
 
     Raises ValueError for a name that is taken.
@@ -46,7 +48,7 @@ def rule(name: str, on: str, kinds: tuple[str, ...] = (), text: str = "") -> Cal
     def enter(function: Callable) -> Callable:
         if name in RULES:
             raise ValueError(f"there is a rule {name} already")
-        RULES[name] = Rule(name, on, function, " ".join((text or function.__doc__ or "").split()), kinds)
+        RULES[name] = Rule(name, on, function, " ".join((text or function.__doc__ or "").split()), kinds, fix)
         return function
 
     return enter
