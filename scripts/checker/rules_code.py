@@ -67,7 +67,7 @@ def active_address(page: Page, project: Project) -> Found:
             yield *page.place.of(written.offset), f"{found[0].partition(':')[0]}: in an address could run as code"
 
 
-@rule("code-file", on="project")
+@rule("code-file", on="project", fix="take the file out of docs/, or what is named out of the file")
 def active_file(project: Project) -> FoundAt:
     """docs/ holds no page of HTML, script, style, active drawing, file for a host, or link that leads out of it."""
     if project.docs.name != "docs":

@@ -112,7 +112,7 @@ def no_words(page: Page, project: Project) -> Found:
             yield *page.place.of(tag.start()), "this picture has no words; add alt"
 
 
-@rule("asset-picture", on="project")
+@rule("asset-picture", on="project", fix="rename the picture, or make it smaller")
 def pictures(project: Project) -> FoundAt:
     """A picture below docs/ is named in lower case without spaces, and weighs at most 400 kB."""
     for rel, file in project.files.items():

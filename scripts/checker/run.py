@@ -64,7 +64,8 @@ def site(site: Site, only: str | None = None) -> list[Problem]:
 
 def _fix(message: str, rule: Rule) -> str:
     """What to do, where the message does not say so itself."""
-    return "" if ";" in message else rule.fix
+    # Of a field the message says what it must be.
+    return "" if ";" in message or rule.fix.startswith("change the field") else rule.fix
 
 
 def _is_another_hand(page: Page) -> bool:

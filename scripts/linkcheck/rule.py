@@ -6,6 +6,15 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 
+class Message(NamedTuple):
+    """What is wrong, and what to do where that is known."""
+
+    text: str
+    fix: str = ""
+    # Whether this is a fault only where it stands in a source, as words of Markdown.
+    if_written: bool = False
+
+
 class Rule(NamedTuple):
     """A rule: its name, what it is called with, and the function itself.
 
@@ -26,14 +35,9 @@ class Rule(NamedTuple):
     kinds: tuple[str, ...] = ()
     fix: str = ""
 
-
-class Message(NamedTuple):
-    """What is wrong, and what to do where that is known."""
-
-    text: str
-    fix: str = ""
-    # Whether this is a fault only where it stands in a source, as words of Markdown.
-    if_written: bool = False
+    def mended(self, message: Message) -> Message:
+        """A message with this rule's fix, where it says nothing of its own on what to do."""
+        return message if message.fix or ";" in message.text else message._replace(fix=self.fix)
 
 
 RULES: dict[str, Rule] = {}
