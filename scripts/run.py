@@ -50,7 +50,11 @@ class Task(NamedTuple):
 
 
 TASKS = {
-    "serve": Task(("site", "checks", "postprocess"), ("serve.py",), "preview at http://127.0.0.1:8000, rendered anew at every save"),
+    "serve": Task(
+        ("site", "checks", "postprocess"),
+        ("serve.py",),
+        "preview at http://127.0.0.1:8000, rendered anew at every save",
+    ),
     "test": Task(
         ("site", "checks", "postprocess", "tests"), ("testing.py",), "run every test; more arguments go to pytest"
     ),
@@ -71,7 +75,9 @@ TASKS = {
     ),
     "retire": Task(("checks",), ("edit.py", "retire"), "take a page off the site, and lead its readers on to another"),
     "screenshots": Task(
-        ("site", "checks", "postprocess", "tests"), ("screenshots.py",), "pictures of every kind of page, to look at"
+        ("site", "checks", "postprocess", "tests", "verify"),
+        ("screenshots.py",),
+        "pictures of every kind of page, to look at",
     ),
     "generate": Task(("checks",), ("generate.py",), "renew what is made from the fields and the rules"),
     "lock": Task(("lock",), ("lock.py",), "renew the locked versions"),
@@ -176,7 +182,9 @@ def usable(environment: Path) -> bool:
         note = json.loads((environment / INSTALLED).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(note, dict) and note.get("python") == list(sys.version_info[:2]) and python_of(environment).exists()
+    return (
+        isinstance(note, dict) and note.get("python") == list(sys.version_info[:2]) and python_of(environment).exists()
+    )
 
 
 def note_installed(environment: Path, news: dict[str, object]) -> None:

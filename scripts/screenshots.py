@@ -17,29 +17,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from browsers import WHAT_TO_INSTALL, launch_options, provide_browser
 from site_server import serving
+from verify.job import kinds
 
 ROOT = Path(__file__).resolve().parent.parent
-# A page of every kind; of lessons the two that show most.
-PAGES = {
-    "home": "",
-    "article": "article/",
-    "part-owners": "owners/",
-    "part-recruiters": "recruiters/",
-    "lesson-owners": "owners/stress-test-your-profit/",
-    "lesson-recruiters": "recruiters/push-back/",
-    "academy": "academy/",
-    "phrasebook": "phrasebook/",
-    "practice": "practice/",
-    "evidence": "evidence/",
-    "glossary": "glossary/",
-    "about": "about/",
-    "notes": "notes/",
-    "note": "notes/before-you-add-ten-days/",
-    "print-part": "owners/print/",
-    "desk-card": "recruiters/desk-card/",
-    "team-sheet": "owners/team/",
-    "not-found": "no/such/page/",
-}
 # A whole part on a phone is taller than browsers can draw; from here on it is cut.
 HIGHEST = 12_000
 WIDTHS = (360, 768, 1280, 1920)
@@ -59,18 +39,19 @@ class Picture(NamedTuple):
     state: str = ""
 
 
-def pictures() -> Iterator[Picture]:
-    """Every picture to take."""
-    for kind, address in PAGES.items():
+def pictures(pages: dict[str, str]) -> Iterator[Picture]:
+    """Every picture to take of these pages, by the name of their kind."""
+    for kind, address in pages.items():
         for width in WIDTHS:
             for scheme in SCHEMES:
                 yield Picture(f"{kind}-{width}-{scheme}.png", address, width, scheme)
         yield Picture(f"{kind}-360-no-script.png", address, 360, "dark", script=False)
         yield Picture(f"{kind}-print.pdf", address)
+    lesson = next(address for kind, address in pages.items() if kind.startswith("lesson"))
     for width in (360, 1280):
         for scheme in SCHEMES:
             yield Picture(f"search-{width}-{scheme}.png", "", width, scheme, state="search")
-            yield Picture(f"opened-{width}-{scheme}.png", PAGES["lesson-recruiters"], width, scheme, state="opened")
+            yield Picture(f"opened-{width}-{scheme}.png", lesson, width, scheme, state="opened")
 
 
 def take(browser: Browser, picture: Picture, server: str, folder: Path) -> None:
@@ -119,32 +100,67 @@ def main() -> int:
     parser.add_argument(
         "--out", type=Path, default=ROOT / "screenshots", help="the folder to write to, instead of screenshots/"
     )
+    parser.add_argument(
+        "--engines", action="store_true", help="each kind of page in WebKit, Firefox and Chromium instead, side by side"
+    )
     choice = parser.parse_args()
-    wanted = [
-        picture for picture in pictures() if not choice.words or any(word in picture.name for word in choice.words)
-    ]
-    if not wanted:
-        parser.error(f"no picture has one of these words in its name: {' '.join(choice.words)}")
-    found = provide_browser()
-    if found is None:
-        print(WHAT_TO_INSTALL, file=sys.stderr)
-        return 1
     with tempfile.TemporaryDirectory() as scratch:
         site = Path(scratch) / "site"
-        if subprocess.run(
-            [sys.executable, ROOT / "scripts" / "build.py", "--out", site], stdout=subprocess.DEVNULL
-        ).returncode:
+        command = [sys.executable, ROOT / "scripts" / "build.py", "--out", site]
+        if subprocess.run(command, stdout=subprocess.DEVNULL).returncode:
             return 1
+        pages = {kind: address for kind, address in kinds(site).items() if kind != "redirect"}
         if not choice.words:
             shutil.rmtree(choice.out, ignore_errors=True)
         choice.out.mkdir(parents=True, exist_ok=True)
-        with serving(site) as server, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(**launch_options(found))
-            for picture in wanted:
-                take(browser, picture, server, choice.out)
-            browser.close()
-    print(f"{len(wanted)} pictures are in {choice.out}.")
-    return 0
+        with serving(site) as server:
+            take_all = in_each_engine if choice.engines else in_chromium
+            taken = take_all(pages, choice.words, server, choice.out)
+    print(f"{taken} pictures are in {choice.out}.")
+    return 0 if taken else 1
+
+
+def in_chromium(pages: dict[str, str], words: list[str], server: str, folder: Path) -> int:
+    """Take every picture whose name has one of the words, or all; return how many."""
+    found = provide_browser()
+    if found is None:
+        print(WHAT_TO_INSTALL, file=sys.stderr)
+        return 0
+    wanted = [picture for picture in pictures(pages) if fits(picture.name, words)]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options(found))
+        for picture in wanted:
+            take(browser, picture, server, folder)
+        browser.close()
+    return len(wanted)
+
+
+def in_each_engine(pages: dict[str, str], words: list[str], server: str, folder: Path) -> int:
+    """Take the first screen of each kind of page, on a phone and a desk, in each engine that is here; say how many."""
+    from verify.engines import PACKAGES, window  # their drivers are installed for `verify` alone
+    from verify.walk import DESK, PHONE
+
+    taken = 0
+    for engine in PACKAGES:
+        with window(engine) as opened:
+            if opened is None:
+                print(f"{engine} is not here.", file=sys.stderr)
+                continue
+            for width, height in (PHONE, DESK):
+                opened.resize(width, height)
+                for kind, address in pages.items():
+                    name = f"{kind}-{width}-{engine}.png"
+                    if fits(name, words):
+                        opened.open(server + address)
+                        opened.run("await document.fonts.ready; return ''")
+                        opened.picture(folder / name)
+                        taken += 1
+    return taken
+
+
+def fits(name: str, words: list[str]) -> bool:
+    """Whether a picture's name has one of the words; without words, all fit."""
+    return not words or any(word in name for word in words)
 
 
 if __name__ == "__main__":

@@ -215,7 +215,7 @@ def _built(root: Path, site_url: str | None) -> tuple[Path | None, list[Problem]
     return folder, refused or [Problem("mkdocs.yml", 1, 1, line, "page-refused") for line in lines], address
 
 
-@rule("page-refused", on="run", fix="mend the line named; the site that stands stays as it is until then")
+@rule("page-refused", on="run")
 def refused() -> None:
     """Nothing keeps a page from being drawn and published. What another rule names is named by that rule alone."""
 

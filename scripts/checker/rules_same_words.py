@@ -21,7 +21,7 @@ class _Word(NamedTuple):
     offset: int
 
 
-@rule("prose-same-words", on="project", fix="say it in other words, or link to the place where it is said already")
+@rule("prose-same-words", on="project")
 def same_words(project: Project) -> Iterator[tuple[str, int, int, str]]:
     """No eight words in a row are shared between two lessons, or between a page and a text named by --source. Names, titles and the legal note do not count."""
     names = _names(project)
@@ -89,9 +89,5 @@ def _names(project: Project) -> re.Pattern | None:
     told = [page.values.plain.get("title") for page in project.pages]
     told += [academy.get(key) for key in ("name", "operator", "label")] if isinstance(academy, dict) else []
     told += [project.setting("site_name"), "Greg Savage"]
-    kept = sorted(
-        {" ".join(name.split()) for name in told if isinstance(name, str) and " " in name.strip()},
-        key=len,
-        reverse=True,
-    )
+    kept = sorted({" ".join(name.split()) for name in told if isinstance(name, str) and " " in name.strip()}, key=len, reverse=True)
     return re.compile("|".join(r"[\s\0]+".join(map(re.escape, name.split())) for name in kept), re.I) if kept else None

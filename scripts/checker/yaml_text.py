@@ -17,11 +17,6 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 # A value that opens a quotation mark and does not close it in its line.
 _OPEN_QUOTE = re.compile(r"""(\s*(?:- +)*(?:[\w-]+: +)?)("(?:[^"\\]|\\.)*|'(?:[^']|'')*)""")
-# White space that only looks like a space.
-_ODD_SPACE = re.compile("(?:^|(?<=[:-]))[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_AFTER_FOLD = re.compile(r" *(?:- +)?[\w-]+: +[>|][+-]? +([^#\s].*)")
-_AFTER_QUOTE = re.compile(r""" *(?:- +)?[\w-]+: +(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*') *([^#,\s].*)""")
-_DASH = re.compile(r"( *)- ")
 
 
 class Fault(NamedTuple):
@@ -128,28 +123,11 @@ def read(text: str, first: int) -> Values:
         values.faults.append(fault)
         return values
     if not isinstance(node, yaml.MappingNode):
-        values.faults.append(
-            Fault("meta-yaml", first, 1, "front matter must be fields, each a name, a colon, a space and a value")
-        )
+        values.faults.append(Fault("meta-yaml", first, 1, "front matter must be fields, each a name, a colon, a space and a value"))
         return values
     values.node = node
     values.plain = _made(node, values)
-    values.faults += _cut_off(node, text.split("\n"), first)
     return values
-
-
-def _cut_off(node: yaml.Node, lines: list[str], first: int) -> Iterator[Fault]:
-    """Texts that YAML ends at a number sign, though they go on."""
-    if isinstance(node, yaml.ScalarNode):
-        mark = node.end_mark
-        rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
-        if not node.style and node.tag.endswith(":str") and rest.lstrip().startswith("#"):
-            said = "loses everything from # on; put the whole value in quotation marks"
-            yield Fault("meta-yaml", first + mark.line, mark.column + rest.index("#") + 1, said)
-        return
-    for item in node.value:
-        for inner in item if isinstance(item, tuple) else (item,):
-            yield from _cut_off(inner, lines, first)
 
 
 def _refused(text: str, first: int) -> Fault | None:
@@ -158,16 +136,9 @@ def _refused(text: str, first: int) -> Fault | None:
     for event in yaml.parse(text, Loader=_Loader):
         line, column = first + event.start_mark.line, event.start_mark.column + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return Fault(
-                "meta-yaml",
-                line,
-                column,
-                "& and * at a value's beginning have a meaning in YAML; put the value in quotes",
-            )
+            return Fault("meta-yaml", line, column, "& and * at a value's beginning have a meaning in YAML; put the value in quotes")
         if getattr(event, "tag", None):
-            return Fault(
-                "meta-yaml", line, column, "! at a value's beginning has a meaning in YAML; put the value in quotes"
-            )
+            return Fault("meta-yaml", line, column, "! at a value's beginning has a meaning in YAML; put the value in quotes")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -194,50 +165,19 @@ def explained(error: yaml.YAMLError, text: str, first: int) -> Fault:
         if re.match(r" *\t", line):
             return fault(number, line.index("\t"), "is indented with a tab; use spaces")
         if quote := _OPEN_QUOTE.fullmatch(line):
-            sort = "an apostrophe opens" if quote[2][0] == "'" else "opens"
-            said = f"{sort} a quotation that is not closed in its line; close it, or write >- and the text below it, indented"
-            return fault(number, quote.start(2), said)
-        if odd := _ODD_SPACE.search(line):
-            said = f"holds a space that YAML does not know (U+{ord(odd[0]):04X}); type a plain one in its place"
-            return fault(number, odd.start(), said)
-        if after := _AFTER_FOLD.fullmatch(line):
-            return fault(number, after.start(1), "has text behind >; write it in the next line, indented by two spaces")
-        if after := _AFTER_QUOTE.fullmatch(line):
-            said = "goes on behind its closing quotation mark; put the whole value between one pair of them"
-            return fault(number, after.start(1), said)
-        if number and re.match(r" *\w", line) and ":" not in line and (dash := _DASH.match(lines[number - 1])):
-            if len(dash[1]) == len(line) - len(line.lstrip()):
-                return fault(
-                    number, len(dash[1]), "lacks its dash; begin it with a hyphen and a space, as the line above"
-                )
+            return fault(number, quote.start(2), "opens a quotation mark that is not closed in its line; close it, or write >- and the text below it, indented")
     if "flow" in context and opened:
-        return fault(
-            opened.line, opened.column, "opens a bracket that is not closed; close it, or put the whole value in quotes"
-        )
+        return fault(opened.line, opened.column, "opens a bracket that is not closed; close it, or put the whole value in quotes")
     if "mapping values are not allowed" in said and ":" in lines[at][:column]:
-        return fault(
-            at,
-            column,
-            "has a second colon in one line; put the whole value in quotes, or write >- and the text below it, indented",
-        )
+        return fault(at, column, "has a second colon in one line; put the whole value in quotes, or write >- and the text below it, indented")
     if "could not find expected ':'" in said and opened:
-        return fault(
-            opened.line,
-            opened.column,
-            "is neither a field nor part of one; write a name, a colon, a space and the value, and indent what goes on",
-        )
+        return fault(opened.line, opened.column, "is neither a field nor part of one; write a name, a colon, a space and the value, and indent what goes on")
     if "cannot start any token" in said and lines[at][column : column + 1] == "\t":
         return fault(at, column, "has a tab before its value; use a space")
     if "cannot start any token" in said:
-        return fault(
-            at,
-            column,
-            f"begins a value with {lines[at][column : column + 1]!r}, which YAML reserves; put the value in quotes",
-        )
+        return fault(at, column, f"begins a value with {lines[at][column : column + 1]!r}, which YAML reserves; put the value in quotes")
     if "expected <block end>" in said or "did not find expected" in said or "mapping values" in said:
-        return fault(
-            at, column, "does not fit the lines above it; check the indentation, the brackets and the quotation marks"
-        )
+        return fault(at, column, "does not fit the lines above it; check the indentation, the brackets and the quotation marks")
     return fault(at, column, f"is no YAML that can be read: {said}")
 
 
@@ -255,14 +195,8 @@ def _made(node: yaml.Node, values: Values) -> Any:
             values.faults.append(Fault("meta-yaml", line, column, "a field's name must be a word"))
             continue
         if key.value in places:
-            values.faults.append(
-                Fault(
-                    "meta-duplicate",
-                    line,
-                    column,
-                    f"field {key.value} stands here a second time; the first is in line {places[key.value]}",
-                )
-            )
+            values.faults.append(Fault("meta-duplicate", line, column,
+                                       f"field {key.value} stands here a second time; the first is in line {places[key.value]}"))
         places.setdefault(key.value, line)
         made[key.value] = _made(value, values)
     return made

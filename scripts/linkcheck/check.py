@@ -18,7 +18,7 @@ def check(site: Site, only: str | None = None) -> list[Diagnostic]:
     findings = [*_references(site), *_in_pages(site)]
     found = list(attributed((finding for finding in findings if only in (None, finding.rule)), site))
     for rule in _rules("site", only):
-        found += (of_file(name, rule.name, rule.mended(message), site) for name, message in rule.function(site))
+        found += (of_file(name, rule.name, message, site) for name, message in rule.function(site))
     return tidy(found)
 
 
@@ -31,7 +31,7 @@ def _in_pages(site: Site) -> Iterator[Finding]:
         for name, page in site.pages.items():
             for what, message in rule.function(name, site):
                 number = page.repeated.get(what) or page.leftovers.count(what)
-                yield Finding(rule.name, name, what, number, rule.mended(message), (rule.name, what))
+                yield Finding(rule.name, name, what, number, message, (rule.name, what))
 
 
 def _references(site: Site) -> Iterator[Finding]:
@@ -79,4 +79,4 @@ def _note(site: Site, name: str, reference: Reference, file: str | None) -> None
 def _ask(rules: Iterable[Rule], *about: object) -> Iterator[tuple[str, Message]]:
     for rule in rules:
         if message := rule.function(*about):
-            yield rule.name, rule.mended(message)
+            yield rule.name, message

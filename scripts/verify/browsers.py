@@ -1,57 +1,38 @@
-"""Firefox and WebKit: every kind of page opens, styled, without an error, and search works."""
+"""The engines of readers' browsers: one walk through the site in WebKit, Firefox and Chromium."""
 
+import argparse
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Error, Playwright, sync_playwright
-
 from site_server import serving
+from verify.engines import PACKAGES, window
 from verify.job import build_site
-from verify.lighthouse import one_of_each_kind
+from verify.walk import prepare, walk
 
-NEEDS = "Playwright's Firefox and WebKit (.venv/bin/python -m playwright install --with-deps firefox webkit)"
+NEEDS = "WebKitWebDriver with Xvfb, Firefox, and Chromium; as root on Debian it installs what is missing"
 
 
 def run(arguments: list[str]) -> int:
-    """Walk through the pages in each browser that is there; return 1 on a fault, 2 where neither is there."""
-    faults, tried = [], 0
+    """Walk through the site in each engine; return 1 on a fault, 2 where an engine is not here."""
+    parser = argparse.ArgumentParser(prog="run.py verify browsers", description=__doc__)
+    parser.add_argument("engines", nargs="*", metavar="ENGINE", help=f"only these of: {', '.join(PACKAGES)}")
+    chosen = parser.parse_args(arguments).engines or list(PACKAGES)
+    if unknown := set(chosen) - set(PACKAGES):
+        parser.error(f"there is no engine {', '.join(sorted(unknown))}")
+    faults, untried = [], []
     with tempfile.TemporaryDirectory() as folder:
         site = build_site(Path(folder) / "site")
-        with serving(site) as address, sync_playwright() as playwright:
-            for name in arguments or ("firefox", "webkit"):
-                found = walk(playwright, name, address, one_of_each_kind(site))
-                if found is None:
-                    print(f"{name} is not here; it needs {NEEDS.partition(' (')[2].removesuffix(')')}.")
-                    continue
-                tried += 1
-                faults += found
-                print(f"{name}: {len(found)} faults")
+        addresses = prepare(site)
+        with serving(site) as server:
+            for name in chosen:
+                with window(name) as opened:
+                    if opened is None:
+                        untried.append(name)
+                        words = f"could not tell: it is not here (Debian: apt install {' '.join(PACKAGES[name])})"
+                    else:
+                        found = [f"{name}: {fault}" for fault in walk(opened, server, addresses)]
+                        faults += found
+                        words = f"{len(found)} faults" if found else "everything works"
+                print(f"{name}: {words}", flush=True)
     print("\n".join(faults))
-    return 1 if faults else 0 if tried else 2
-
-
-def walk(playwright: Playwright, name: str, address: str, pages: list[str]) -> list[str] | None:
-    """What is wrong in one browser, a line each; None where it is not installed."""
-    try:
-        browser = getattr(playwright, name).launch()
-    except Error:
-        return None
-    faults: list[str] = []
-    tab = browser.new_page()
-    tab.on("pageerror", lambda error: faults.append(f"{name} {tab.url}: {error}"))
-    tab.on(
-        "console",
-        lambda message: faults.append(f"{name} {tab.url}: {message.text}") if message.type == "error" else None,
-    )
-    for page in pages:
-        tab.goto(address + page)
-        if not tab.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')"):
-            faults.append(f"{name} {tab.url}: the styles did not arrive")
-    tab.keyboard.press("/")
-    tab.get_by_role("searchbox").or_(tab.get_by_role("combobox")).fill("counteroffer")
-    try:
-        tab.locator("dialog a").first.wait_for()
-    except Error:
-        faults.append(f"{name}: search finds nothing")
-    browser.close()
-    return faults
+    return 1 if faults else 2 if untried else 0

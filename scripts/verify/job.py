@@ -1,5 +1,6 @@
 """What the jobs share."""
 
+import re
 import shutil
 import statistics
 import subprocess
@@ -37,6 +38,25 @@ def copy_project(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
+
+
+def kinds(site: Path) -> dict[str, str]:
+    """The address of one page of every kind in a built site, by the kind's name: the heaviest of each.
+
+    A lesson of each part counts as a kind of its own, and so does a page that leads on to another.
+    """
+    heaviest: dict[str, tuple[int, str]] = {}
+    for file in site.rglob("*.html"):
+        text = file.read_text("utf-8")
+        address = file.relative_to(site).as_posix().removesuffix("index.html")
+        frame = re.search(r'class="?frame ([a-z-]+)', text)
+        kind = frame[1] if frame else "redirect" if re.search("http-equiv=.?refresh", text) else ""
+        kind = "not-found" if address == "404.html" else kind
+        if kind in ("lesson", "part"):
+            kind += "-" + address.split("/")[0]
+        if kind:
+            heaviest[kind] = max(heaviest.get(kind, (0, "")), (len(text), address))
+    return {kind: address for kind, (_, address) in sorted(heaviest.items())}
 
 
 def middle(values: Iterable[float]) -> float:

@@ -7,11 +7,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
-
 from browsers import WHAT_TO_INSTALL, system_browser
 from site_server import serving
-from verify.job import Unable, build_site, middle, print_table, program
+from verify.job import Unable, build_site, kinds, middle, print_table, program
 
 NEEDS = "Node with npx, the npm registry (or a copy of lighthouse in npm's cache), and Chromium or Chrome"
 VERSION = "12.8.2"
@@ -40,7 +38,7 @@ def run(arguments: list[str]) -> int:
         site = build_site(Path(folder) / "site")
         rows = []
         with serving(site) as address:
-            for page in choice.pages or one_of_each_kind(site):
+            for page in choice.pages or [page for kind, page in kinds(site).items() if kind != "redirect"]:
                 results = [measure(npx, browser, address + page, Path(folder)) for _ in range(choice.runs)]
                 row = {name: middle(result[name] for result in results) for name in results[0]}
                 html = html_of(site, page)
@@ -68,18 +66,6 @@ def run(arguments: list[str]) -> int:
 def html_of(site: Path, page: str) -> str:
     """A built page's text."""
     return (site / (page if page.endswith(".html") else page + "index.html")).read_text("utf-8")
-
-
-def one_of_each_kind(site: Path) -> list[str]:
-    """The addresses of one page of every kind, as the templates name their kinds; the heaviest of each."""
-    heaviest: dict[str, tuple[int, str]] = {}
-    for file in site.rglob("*.html"):
-        frame = LexborHTMLParser(file.read_text("utf-8")).css_first(".frame")
-        if frame:
-            found = (file.stat().st_size, file.relative_to(site).as_posix().removesuffix("index.html"))
-            kind = "not found" if file.name == "404.html" else frame.attributes["class"]
-            heaviest[kind] = max(heaviest.get(kind, (0, "")), found)
-    return sorted(address for _, address in heaviest.values())
 
 
 def measure(npx: str, browser: Path, address: str, folder: Path) -> dict[str, float]:
