@@ -238,7 +238,10 @@ def _unnamed(refused: list[Problem], found: list[Problem]) -> list[Problem]:
         again = problem.line == 1 and (problem.path in pages or problem.message in placed)
         # A page that lists others is not drawn either where one of them lacks a field.
         follows = fields and "cannot be rendered" in problem.message
-        if (problem.path, problem.line) not in lines and not again and not follows:
+        # A reference is written in one line and used in others, where its rule names it.
+        link = re.match(r"the link '([^']+)'", problem.message)
+        named = link and any(f"“{link[1]}”" in other.message for other in found if other.path == problem.path)
+        if (problem.path, problem.line) not in lines and not (again or follows or named):
             left.append(problem)
     return left
 

@@ -38,25 +38,26 @@ def unpublished(link: BrokenLink, site: Site) -> Message | None:
     if found := _source_behind(link, site):
         kind = "a draft" if found.endswith(".draft.md") else "a source that is left out of the site"
         return Message(f"{quoted(link.reference.value)} leads to {kind}, {found}")
-    if not link.path.lower().endswith(_SOURCES):
-        return None
-    return Message(
-        f"{quoted(link.reference.value)} leads to a source that is not there", _likely_source(link, site, ending="")
-    )
+    if site.sources is None and link.path.lower().endswith(_SOURCES):
+        return Message(f"{quoted(link.reference.value)} leads to a source, which is no page of the site")
+    return None
 
 
 @rule("link-broken", on="broken")
 def broken(link: BrokenLink, site: Site) -> Message | None:
     """Every address of the site leads to a file that is there, capitals included; a folder needs its index."""
-    path = link.path
-    if path is None or link.file is not None or path.lower().endswith(_SOURCES) or _source_behind(link, site):
+    path, value = link.path, link.reference.value
+    if path is None or link.file is not None or unpublished(link, site):
         return None
-    said = f"{quoted(link.reference.value)} leads to {path or '/'}, which is not there"
+    if path.lower().endswith(_SOURCES):
+        return Message(f"{quoted(value)} leads to a page that is not there", _likely_source(link, site))
+    said = f"{quoted(value)} leads to {path or '/'}, which is not there"
     bare = path.rstrip("/")
-    if fix := _likely_source(link, site, ending=".md"):
-        return Message(said, fix)
+    if source := _same_source(link, site):
+        return Message(said, f"link to the file: {source}")
     if same := site.folded.get(fold(bare)):
-        return Message(f"{said} (capitals count)", did_you_mean(same))
+        why = "capitals count" if same.rstrip("/").lower() == bare.lower() else "its letters are stored in another way"
+        return Message(f"{said} ({why})", did_you_mean(same))
     if bare + ".html" in site.files:
         return Message(said, did_you_mean(bare + ".html"))
     if bare in site.folders:
@@ -72,7 +73,9 @@ def fragment(link: BrokenLink, site: Site) -> Message | None:
     page = site.pages.get(link.file) or site.data[link.file]
     wanted = decoded(link.fragment)
     likely = site.suggestions.closest(wanted, link.file, (page.ids or frozenset()) | page.names)
-    said = f"{quoted(link.reference.value)} leads to the id {wanted}, which {link.file} does not have"
+    source = site.source_by_page.get(link.file)
+    file = source.rel if source else link.file
+    said = f"{quoted(link.reference.value)} leads to the id {wanted}, which {file} does not have"
     return Message(said, did_you_mean(likely and f"#{likely}"))
 
 
@@ -176,21 +179,30 @@ def _source_behind(link: BrokenLink, site: Site) -> str:
     return next((rel for rel in candidates if rel in files and rel not in site.page_by_rel), "")
 
 
-def _likely_source(link: BrokenLink, site: Site, ending: str) -> str:
-    """The source that was probably meant, written as a link to it is; with an ending, only that very source."""
+def _same_source(link: BrokenLink, site: Site) -> str:
+    """The source to which a link without its ending leads, or with that of its page, written as a link to it is."""
+    source, value = site.source_by_page.get(link.origin), link.reference.value.partition("#")[0].strip()
+    if source is None or ":" in value or link.reference.attribute != "href":
+        return ""
+    bare = value.rstrip("/").removesuffix(".html").removesuffix("/index")
+    for name in (f"{bare}.md", f"{bare}/index.md"):
+        rel = _from_source(link, site, name)
+        if rel in site.page_by_rel:
+            return posixpath.relpath(rel, posixpath.dirname(source.rel) or ".")
+    return ""
+
+
+def _likely_source(link: BrokenLink, site: Site) -> str:
+    """The source that was probably meant by one that is not there, written as a link to it is."""
     source = site.source_by_page.get(link.origin)
-    if source is None or site.sources is None or ":" in link.reference.value:
+    if source is None:
         return ""
     here = posixpath.dirname(source.rel) or "."
-    value = link.reference.value.partition("#")[0].strip()
-    if ending:
-        bare = value.rstrip("/").removesuffix(".html").removesuffix("/index")
-        for rel in (_from_source(link, site, bare + ending), _from_source(link, site, bare + "/index" + ending)):
-            if rel in site.page_by_rel:
-                return did_you_mean(posixpath.relpath(rel, here))
-        return ""
-    known = [posixpath.relpath(rel, here) for rel in site.page_by_rel]
-    return did_you_mean(site.suggestions.closest(value, ("sources", here), known))
+    stem, ending = posixpath.splitext(link.reference.value.partition("#")[0].strip())
+    known = [posixpath.relpath(rel, here).removesuffix(ending) for rel in site.page_by_rel if rel.endswith(ending)]
+    group = ("sources", here, ending)
+    likely = site.suggestions.closest(stem, group, known, 0.7) or site.suggestions.same_end(stem, group, known)
+    return did_you_mean(likely and likely + ending)
 
 
 def _from_source(link: BrokenLink, site: Site, value: str) -> str:

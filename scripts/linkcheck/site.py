@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
@@ -203,18 +204,21 @@ class Site:
         return folders_of(self.files)
 
     @cached_property
-    def _addresses(self) -> list[str]:
-        """How each file is linked to: a folder's index by its folder."""
-        return [name.removesuffix("index.html") or "/" for name in self.files]
-
-    @cached_property
-    def _by_last_part(self) -> dict[str, str]:
-        return {name.rstrip("/").rpartition("/")[2]: name for name in reversed(self._addresses)}
+    def _stems(self) -> dict[str, list[str]]:
+        """How each file is linked to (a folder's index by its folder), without its ending, by that ending."""
+        found: dict[str, list[str]] = {}
+        for name in self.files:
+            stem, ending = posixpath.splitext(name.removesuffix("index.html") or "/")
+            found.setdefault(ending, []).append(stem)
+        return found
 
     def likely(self, path: str) -> str:
         """The page or file that was probably meant by a path at which nothing is; empty for none."""
-        found = self.suggestions.closest(path, "files", self._addresses, 0.7)
-        return found or self._by_last_part.get(path.rstrip("/").rpartition("/")[2], "")
+        stem, ending = posixpath.splitext(path.strip())
+        stems = self._stems.get(ending, [])
+        group = ("files", ending)
+        found = self.suggestions.closest(stem, group, stems, 0.7) or self.suggestions.same_end(stem, group, stems)
+        return found + ending if found else ""
 
     @cached_property
     def source_by_page(self) -> dict[str, Source]:

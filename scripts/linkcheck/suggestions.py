@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 
 # How many names may be compared letter by letter in one run: a site with thousands of faults has few causes.
 _BUDGET = 30_000
@@ -17,16 +17,23 @@ class Suggestions:
     def __init__(self) -> None:
         self._left = _BUDGET
         self._known: dict[tuple, str] = {}
-        self._plain: dict[object, dict[str, str]] = {}
+        self._plain: dict[Hashable, dict[str, str]] = {}
+        self._ends: dict[Hashable, dict[str, str]] = {}
 
-    def closest(self, wanted: str, group: object, names: Collection[str], likeness: float = 0.6) -> str:
+    def closest(self, wanted: str, group: Hashable, names: Collection[str], likeness: float = 0.6) -> str:
         """The name most like `wanted`, empty where none is. The same `group` must always hold the same names."""
         found = self._known.get((group, wanted))
         if found is None:
             found = self._known[(group, wanted)] = self._looked_for(wanted, group, names, likeness)
         return found
 
-    def _looked_for(self, wanted: str, group: object, names: Collection[str], likeness: float) -> str:
+    def same_end(self, wanted: str, group: Hashable, names: Collection[str]) -> str:
+        """A name with the same last part, whatever folder it is in; empty where none has it."""
+        if group not in self._ends:
+            self._ends[group] = {_last(name): name for name in names}
+        return "" if _last(wanted) in ("", "index") else self._ends[group].get(_last(wanted), "")
+
+    def _looked_for(self, wanted: str, group: Hashable, names: Collection[str], likeness: float) -> str:
         if group not in self._plain:
             self._plain[group] = {plain(name): name for name in sorted(names, reverse=True)}
         same = self._plain[group].get(plain(wanted))
@@ -40,6 +47,10 @@ class Suggestions:
         if self._left < 0:
             return ""
         return next(iter(difflib.get_close_matches(wanted, sorted(near), 1, likeness)), "")
+
+
+def _last(name: str) -> str:
+    return name.rstrip("/").rpartition("/")[2]
 
 
 def plain(name: str) -> str:

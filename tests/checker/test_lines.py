@@ -32,7 +32,7 @@ to: broken-field.html  ← link-broken
 
 A [page](part/one.md) and [its heading](part/one.md#first), [a file](file.txt), ![A picture](drawn.png).
 
-See [nothing](part/none.md), ← link-unpublished
+See [nothing](part/none.md), ← link-broken
 [an id](part/one.md#third), ← link-fragment
 [an id here](#gone), ← link-fragment
 and [a rooted page](/part/one/). ← link-outside
@@ -71,7 +71,7 @@ title: One
 [another use][r] of it. ← link-broken
 [It stands][well] well, with [brackets \\[in\\] it](../index.md "and a (title)").
 
-- in a list [x](two.md "A title") ← link-unpublished
+- in a list [x](two.md "A title") ← link-broken
 - ![lost](../lost(1).png) ← link-broken
 
 Term

@@ -48,7 +48,7 @@ def test_each_fault_that_stops_a_build_is_named_at_its_line_and_the_site_that_st
     assert main(["--root", str(project)]) == 1
     told = capfd.readouterr()
     for line, rule in (
-        (f"docs/two.md:{link}:5 ", "link-unpublished"),
+        (f"docs/two.md:{link}:5 ", "link-broken"),
         (f"docs/two.md:{link}:22 ", "link-fragment"),
         (f"docs/two.md:{link}:38 ", "link-broken"),
         (f"docs/two.md:{script}:1 ", "page-refused"),
