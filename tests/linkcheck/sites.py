@@ -1,0 +1,30 @@
+"""Small sites for the tests of the link checker, made from a dictionary."""
+
+from pathlib import Path
+
+from linkcheck.check import check
+from linkcheck.diagnostic import Diagnostic
+from linkcheck.site import Site
+from linkcheck.sources import Folder
+
+
+def lay_out(folder: Path, files: dict[str, str | bytes]) -> Path:
+    """Write files below a folder."""
+    for name, content in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def found(folder: Path, files: dict[str, str | bytes], url: str = "") -> list[Diagnostic]:
+    """What is wrong with a site of these files; those below docs/ are its sources."""
+    lay_out(folder, files)
+    site = folder / "site" if (folder / "site").is_dir() else folder
+    sources = Folder(folder / "docs") if (folder / "docs").is_dir() else None
+    return check(Site(site, url, sources).read())
+
+
+def rules(folder: Path, files: dict[str, str | bytes], url: str = "") -> list[str]:
+    """The rules that are broken, in order of their names."""
+    return sorted(diagnostic.rule for diagnostic in found(folder, files, url))
