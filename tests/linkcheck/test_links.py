@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from sites import found, rules
 
 FILES: dict[str, str | bytes] = {
