@@ -49,6 +49,10 @@ class SiteServer(ThreadingHTTPServer):
                 return
             self.directory = str(self.server.site)
             file = Path(self.translate_path("/" + path.removeprefix(self.server.below)))
+            try:
+                file.stat()
+            except (OSError, ValueError):  # not there, too long, or no name of a file at all
+                file = self.server.site / "nothing here"
             if file.is_dir() and not path.endswith("/"):
                 self.answer(301, b"", "text/plain", Location=path + "/" + mark + query)
                 return

@@ -179,6 +179,12 @@ def test_pages_that_a_build_makes_are_there_when_asked_for(preview: Preview, roo
     assert "<h1>Not found</h1>" in preview.fetch("phrases/gone/")
 
 
+@pytest.mark.parametrize("path", ["a" * 5000, "%00", "..%2f..%2fetc/passwd", "phrases/" + "a" * 5000 + "/"])
+def test_an_address_that_no_file_can_have_gets_an_answer(preview: Preview, path: str) -> None:
+    """Whatever somebody types, the preview says that it is not there and goes on."""
+    assert "<h1>Not found</h1>" in preview.fetch(path)
+
+
 def test_another_name_for_this_machine_gets_no_page(preview: Preview) -> None:
     """A page elsewhere could let its own name mean this machine, and read drafts through the editor's browser."""
     request = urllib.request.Request(preview.address, headers={"Host": "evil.example:8000"})

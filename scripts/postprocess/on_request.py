@@ -6,9 +6,14 @@ from postprocess.binding import bind
 from postprocess.pages import Page
 from postprocess.phrases import FOLDER, PRACTICE, phrase_page, phrasebook_of
 
+# No page has a longer address, and files may not have names that are much longer.
+LONGEST = 240
+
 
 def made_on_request(site: Path, path: str, address: str, overrides: Path) -> str | None:
     """The page at `path` below a rendered site: a phrase, or a part with its lessons; None for any other."""
+    if len(path) > LONGEST or "\0" in path:
+        return None
     found = site / path.strip("/") / "index.html"
     if path.startswith(f"{FOLDER}/"):
         book = page_at(site, "phrasebook/")

@@ -15,8 +15,8 @@ NAME = "running-order.ics"
 # Nine o'clock by the clock of whoever opens the file (RFC 5545, 3.3.5, form 1).
 BEGINS, LASTS = datetime.time(9, 0), datetime.timedelta(minutes=20)
 OFFER = (
-    '<p class="calendar not-printed"><a href="{name}" download>The {many} weeks as a calendar file</a>'
-    '<label class="needs-js"> beginning in the week of <input type="date" data-calendar value="{day}"></label>.</p>'
+    '<p class="calendar not-printed"><a href="{name}" download>The {many} weeks as a calendar file</a> '
+    '<label class="needs-js">beginning in the week of <input type="date" data-calendar value="{day}"></label></p>'
 )
 
 
