@@ -47,6 +47,8 @@ def visit(browser: Browser, server: str, page: SitePage) -> Visit:
 
     def response(event: dict) -> None:
         answer = event["response"]
+        if answer["url"].startswith("data:"):
+            return  # a picture inside a stylesheet, or the browser's own: nothing is asked of the server
         seen.addresses.append(answer["url"])
         seen.count[event["type"]] += 1
         # What the server sends, compressed as the browser asked for it.

@@ -30,7 +30,29 @@
     if (sheet) whenNear([sheet], () => tool("sheets", "sheetStyle").then(() => kit.sheet(sheet), () => {}));
   }
 
-  for (const part of [exercise, sheets]) {
+  // A worked example in which one can take a part: "You" where that is one of the speakers, else either of them.
+  kit.speaker = (term) => term.textContent.split(",")[0].trim();
+  function play() {
+    for (const list of article.querySelectorAll(".strong dl")) {
+      const names = [...new Set([...list.querySelectorAll("dt")].map(kit.speaker))];
+      if (names.length < 2) continue;
+      const tools = kit.make("p", { className: "way-in not-printed" });
+      for (const name of names.includes("You") ? ["You"] : names.slice(0, 2)) {
+        tools.append(kit.button(name === "You" ? "Play your part" : `Play ${name}’s part`, () => tool("play").then(() => kit.play(list, name, tools), () => {})));
+      }
+      list.before(tools);
+    }
+  }
+
+  // The moments, one at a time, for a meeting.
+  function meeting() {
+    const moments = [...article.querySelectorAll(".moments .moment")];
+    if (!moments.length) return;
+    const open = kit.button("Show them one at a time", () => tool("meeting").then(() => kit.meeting(moments, open), () => {}));
+    moments.at(-1).after(kit.make("p", { className: "way-in not-printed" }, open));
+  }
+
+  for (const part of [exercise, sheets, play, meeting]) {
     try { part(); } catch (error) { console.warn(part.name, error); }
   }
 })();
