@@ -100,7 +100,7 @@ def test_the_moments_stand_one_at_a_time_and_large(page: Page, server: str) -> N
     expect(room.locator(".strong-answer")).to_be_visible()
     page.keyboard.press("PageUp")
     expect(room.locator(".strong-answer")).to_have_count(0)
-    assert room.locator("h2 q").evaluate("q => parseFloat(getComputedStyle(q).fontSize)") > 40
+    assert room.locator("h2 q").evaluate("q => parseFloat(getComputedStyle(q).fontSize)") > 40, "as large as a slide"
     page.keyboard.press("Escape")
     expect(room).to_have_count(0)
     expect(page.get_by_role("button", name="Show them one at a time")).to_be_focused()
