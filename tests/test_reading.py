@@ -125,8 +125,8 @@ def test_the_buttons_that_matter_are_44_pixels_high(page: Page, server: str) -> 
 
 @pytest.mark.parametrize("width", (360, 1280))
 def test_nothing_moves_while_a_page_loads(window: Callable[..., Page], server: str, site: Path, width: int) -> None:
-    """The layout shift is nought, also where the typefaces come late and progress is drawn: nobody loses
-    the line they were reading, or presses what has just moved under their thumb.
+    """Nothing jumps, also where the typefaces come late and progress is drawn: nobody loses the line they were reading, or
+    presses what has just moved under their thumb. A late face may move the end of one line.
     """
     page, found = window(viewport={"width": width, "height": 800}), []
     page.route("**/*.woff2", late)

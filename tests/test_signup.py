@@ -11,6 +11,9 @@ from playwright.sync_api import Page
 
 from site_pages import SitePage, read_pages
 
+# The page of a single phrase is a quotation, and leads to the lesson that says whose it is.
+SINGLE = "phrase-page"
+
 # Kinds of page that have the card. Notes for hiring managers, reference pages, tools and paper sell nothing.
 WITH_CARD = {"article", "part", "lesson", "academy"}
 
@@ -18,7 +21,7 @@ WITH_CARD = {"article", "part", "lesson", "academy"}
 @pytest.fixture(scope="module")
 def pages(site: Path) -> list[SitePage]:
     """Every page of the course."""
-    return read_pages(site)
+    return [page for page in read_pages(site) if page.kind != SINGLE]
 
 
 @pytest.fixture(scope="module")
