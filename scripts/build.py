@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from urllib.parse import urlsplit
@@ -142,7 +143,7 @@ def build_for_check(options: BuildOptions) -> tuple[Path, list[str]]:
     """The site to check, built where it must be, and what kept it from being published, a sentence each.
 
     Where nothing did, it is the site in `options.out`. Otherwise it is a folder beside it, with everything that
-    could be built; it stays until the next build, and `options.out` is as it was. Raises as `build` does, where
+    could be built, the same for the same sources, and `options.out` is as it was. Raises as `build` does, where
     nothing could be built at all.
     """
     if is_fresh(options):
@@ -157,9 +158,12 @@ def build_for_check(options: BuildOptions) -> tuple[Path, list[str]]:
                 return options.out, []
             if not new.is_dir():
                 raise BuildProblem("\n".join(faults))
-            faulty = new.with_name("faulty")
-            shutil.rmtree(faulty, ignore_errors=True)
-            new.rename(faulty)
+            faulty = new.with_name(f"faulty-{built_from[:12]}")
+            for other in new.parent.glob("faulty-*"):  # another check may be reading a young one
+                if other != faulty and other.stat().st_mtime < time.time() - 600:
+                    shutil.rmtree(other, ignore_errors=True)
+            if not faulty.exists():
+                new.rename(faulty)
             return faulty, faults
     except OSError as error:
         raise BuildProblem(f"{error.filename or options.out}: {error.strerror}.") from None

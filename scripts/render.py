@@ -54,7 +54,7 @@ class Engine:
         try:
             self.process.stdin.write(json.dumps(order) + "\n")
             self.process.stdin.flush()
-        except BrokenPipeError:
+        except OSError:
             pass  # it has ended, and said why
 
     def result(self) -> Rendered:

@@ -55,6 +55,7 @@ class Preview:
             files = now
             if self.checking:
                 self.checking.kill()  # what it says would be old, and it takes the time of the rendering
+                self.checking = None
             for path in changed:
                 self.checked.pop(path.relative_to(self.root).as_posix(), None)
             self.render()
@@ -111,7 +112,7 @@ class Preview:
     def tell_problems(self, checking: subprocess.Popen, complaints: list[str], saved: set[str]) -> None:
         """Print what the checker finds in the saved files, or in all at the start; tell all of it to the pages."""
         output, errors = checking.communicate()
-        if checking.returncode and checking.returncode < 0:  # stopped, for a newer save
+        if checking is not self.checking:  # stopped, for a newer save
             return
         try:
             found = json.loads(output)

@@ -349,6 +349,8 @@ def test_for_the_checker_everything_is_built_that_can_be(built_project: Path) ->
     folder, faults = build.build_for_check(options)
     assert folder != options.out and "The first page" in (folder / "index.html").read_text()
     assert len(faults) == 1 and faults[0].startswith("docs/two.md:4:11  the link 'nope.md'")
+    again, _ = build.build_for_check(options)
+    assert again == folder, "two checks at once read the same pages, which neither takes away from the other"
     assert_old_site_stands(built_project)
 
 
