@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from verify.job import Unable
 
 # Each is a module beside this one, with a line on what it does, NEEDS, and run(arguments).
-JOBS = ("lighthouse", "nginx", "zensical", "browsers", "links", "supply")
+JOBS = ("lighthouse", "nginx", "zensical", "browsers", "edits", "links", "supply")
 
 
 def main(arguments: list[str]) -> int:
