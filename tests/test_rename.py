@@ -35,6 +35,16 @@ def test_the_page_and_everything_that_names_it_move(root: Path) -> None:
     assert "begin: owners/cut-early.md" in text(root, "docs/owners/index.md")
 
 
+def test_the_books_of_the_part_know_the_lesson_by_its_new_name(root: Path) -> None:
+    """Its figures are kept under its name; left under the old one, each of them would be called wrong."""
+    books = "books:\n  values:\n    cut-once:\n      saved: 5\n    count-weeks:\n      twice: cut_once.saved * 2\n"
+    part = root / "docs/owners/index.md"
+    part.write_text(PAGES["owners/index.md"].replace("updated:", f"{books}updated:"), "utf-8", newline="\n")
+    assert run(root, "rename", OLD, NEW) == 0
+    changed = books.replace("cut-once:", "cut-early:").replace("cut_once.", "cut_early.")
+    assert changed in part.read_text("utf-8")
+
+
 def test_the_settings_keep_comments_and_order(root: Path) -> None:
     """Only the lines that must change do: the page's place, and the old address among those outside every menu."""
     run(root, "rename", OLD, NEW)

@@ -37,6 +37,8 @@ def mend(site: Project, old: str, new: str, changes: Changes, *, merged: bool = 
             continue
         moves = page.rel == old
         edits = list(_edits(page, old, new, new if moves else page.rel))
+        if page.kind == "part" and not merged:
+            edits += _in_books(page, old, new)
         if not edits:
             continue
         if page.unread:
@@ -76,6 +78,18 @@ def _edits(page: Page, old: str, new: str, seen_from: str) -> Iterator[_Edit]:
             better = _path(value, page.rel, seen_from, old, new)
         if better != value:
             yield start, start + len(value), better
+
+
+def _in_books(page: Page, old: str, new: str) -> Iterator[_Edit]:
+    """What to change in the books of a part where one of its lessons gets another name there."""
+    folders = {posixpath.dirname(path) for path in (page.rel, old, new)}
+    books = re.search(r"^books:\n(?:[ #].*\n|\n)+", page.text, re.M)
+    if books and len(folders) == 1:
+        names = posixpath.basename(old).removesuffix(".md"), posixpath.basename(new).removesuffix(".md")
+        key, in_formula = re.escape(names[0]), re.escape(names[0].replace("-", "_"))
+        for found in re.finditer(rf"^ +({key}):|\b({in_formula})\.", books[0], re.M):
+            start, end = found.span(1) if found[1] else found.span(2)
+            yield books.start() + start, books.start() + end, names[1] if found[1] else names[1].replace("-", "_")
 
 
 def _written(text: Markdown) -> Iterator[tuple[int, str, str]]:
