@@ -1,6 +1,7 @@
 """The search index, with the phrases that templates draw from front matter: engines index only what Markdown holds."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from postprocess.pages import Page
 
 
 def add_phrases(site: Path, pages: Iterable[Page]) -> None:
-    """Give each phrase of a page an entry of its own, titled with what they say, that leads to the phrase.
+    """Give each phrase of a page an entry of its own, titled with what they say, that leads to the phrase,
+    and each lesson its name in its part, which results show.
 
     A site without an index is left as it is. Raises PostprocessError where the index cannot be read.
     """
@@ -25,11 +27,22 @@ def add_phrases(site: Path, pages: Iterable[Page]) -> None:
         raise PostprocessError(
             "search/search_index.json is not a search index that can be read; build again."
         ) from None
+    kinds = {page.address: kind for page in pages if (kind := kind_of(page))}
+    for entry in entries:
+        if entry["location"] in kinds:
+            entry["kind"] = kinds[entry["location"]]
     for page in pages:
         for phrase in page.tree.css("article.phrase[id]"):
-            entries.append({"location": f"{page.address}#{phrase.attributes['id']}", "title": words(phrase, ".they q"),
+            entries.append({"kind": "Phrase", "location": f"{page.address}#{phrase.attributes['id']}", "title": words(phrase, ".they q"),
                             "text": f"{words(phrase, '.strong-answer q')} {words(phrase, '.because')}"})  # fmt: skip
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def kind_of(page: Page) -> str:
+    """What a lesson is called in its part, such as "Tip 7"; empty for other pages."""
+    folio = page.tree.css_first(".folio .kicker")
+    found = re.search(r"([A-Z][a-z]+ \d+) of \d+", folio.text()) if folio else None
+    return found[1] if found else ""
 
 
 def words(node: LexborNode, selector: str) -> str:

@@ -1,10 +1,17 @@
-/* Search: Material's worker and index, loaded when the dialog first opens. */
+/* Search: fills the dialog that every page has, with Material's worker and index. Loaded when somebody comes near. */
 
 (() => {
   const { base, worker: workerAddress } = document.body.dataset;
   // The page for lost readers has an address with a slash at its end already.
   const root = new URL(base.replace(/\/?$/, "/"), location.href);
-  let dialog, field, status, list, worker;
+  const dialog = document.getElementById("search");
+  const field = dialog.querySelector("input");
+  const status = dialog.querySelector("[role=status]");
+  const list = dialog.querySelector("ol");
+  let worker;
+  // By the address of a lesson: the words it is about, from its title and its tags.
+  const subjects = new Map();
+  const KINDS = { "glossary/": "Trade word", "evidence/": "Source", "notes/": "Note", "article/": "Article" };
 
   // What stands between words, in the pages and in what is typed.
   const SEPARATOR = "[^A-Za-z0-9\\u00c0-\\u024f]+";
@@ -34,13 +41,30 @@
 
   const curly = (text) => text.replaceAll("'", "’");
 
+  const parts = (text) => text.toLowerCase().normalize("NFC").split(new RegExp(SEPARATOR)).filter(Boolean);
+
+  /* The lesson on a subject stands before every page that mentions it. */
+  function rank([first]) {
+    const about = subjects.get(first.location.split("#")[0]);
+    const asked = parts(field.value);
+    if (!about || !asked.length) return 2;
+    if (about.has(`=${asked.join(" ")}`) || about.has(`=${asked.join(" ")}s`)) return 0; // one of its tags, whole
+    return asked.every((word) => about.has(word) || about.has(`${word}s`)) ? 1 : 2;
+  }
+
+  /* What kind of thing a result is: "Tip 7", "Phrase", "Trade word". */
+  function kind({ kind, location }) {
+    return kind || Object.entries(KINDS).find(([folder]) => location.startsWith(folder) && location !== folder)?.[1];
+  }
+
   function draw(items) {
+    const focused = list.contains(document.activeElement) && document.activeElement.href;
     list.replaceChildren();
     // Pages with every word; where there is none, those with some of them.
     const asked = new Set(items.flat().flatMap((hit) => Object.keys(hit.terms || {})));
     const whole = items.filter((page) => [...asked].every((word) => page.some((hit) => hit.terms?.[word])));
     const fitting = whole.length ? whole : items;
-    const found = fitting.slice(0, 12);
+    const found = fitting.map((page) => [rank(page), page]).sort(([one], [other]) => one - other).map(([, page]) => page).slice(0, 12);
     status.textContent = !field.value.trim() ? "Type a word, such as delay or fee."
       : !found.length ? "Nothing found. Try a shorter word."
       : (whole.length ? "" : "No page has all the words. ") + `${fitting.length === 1 ? "One page" : fitting.length + " pages"} found.`;
@@ -51,6 +75,8 @@
       const best = tags.length ? top : [first, ...more].find((hit) => hit.text?.includes("<mark>")) || first;
       const link = document.createElement("a");
       link.href = new URL(best.location, root);
+      const what = kind(top);
+      if (what) link.append(Object.assign(document.createElement("i"), { textContent: what }), " ");
       const title = document.createElement("b");
       title.append(marked(curly(top.title)));
       link.append(title);
@@ -67,6 +93,8 @@
       item.append(link);
       list.append(item);
     }
+    // The link that had the focus is gone with the old list: its like takes it, or the field.
+    if (focused) ([...list.querySelectorAll("a")].find(({ href }) => href === focused) || field).focus();
   }
 
   /* Each word as it is, and as the beginning of others; the first counts for more. */
@@ -82,6 +110,9 @@
 
   async function start() {
     const index = await (await fetch(new URL("search/search_index.json", root))).json();
+    for (const { kind, location, title, tags } of index.docs) {
+      if (kind && !location.includes("#")) subjects.set(location, new Set([...parts(`${title} ${tags || ""}`), ...(tags || []).map((tag) => `=${parts(tag).join(" ")}`)]));
+    }
     const starting = new Worker(trusted.createScriptURL(workerAddress));
     starting.onmessage = ({ data }) => {
       if (data.type === TYPES.READY) { worker = starting; ask(); }
@@ -97,54 +128,20 @@
     });
   }
 
-  function build() {
-    dialog = document.createElement("dialog");
-    dialog.className = "search";
-    dialog.setAttribute("aria-label", "Search");
-    const made = (tag, attributes, ...inside) => {
-      const element = document.createElement(tag);
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-      element.append(...inside);
-      return element;
-    };
-    dialog.append(
-      made("form", { method: "dialog", role: "search" },
-        made("label", { class: "unseen", for: "search-words" }, "Search this site"),
-        made("input", { type: "search", id: "search-words", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" }),
-        made("button", { type: "button" }, "Close")),
-      made("p", { role: "status" }), made("ol", {}));
-    document.body.append(dialog);
-    field = dialog.querySelector("input");
-    status = dialog.querySelector("[role=status]");
-    list = dialog.querySelector("ol");
-    field.addEventListener("input", ask);
-    dialog.querySelector("button").addEventListener("click", () => dialog.close());
-    dialog.querySelector("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      list.querySelector("a")?.click();
-    });
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    list.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { // which would only empty the field
-        event.preventDefault();
-        dialog.close();
-      }
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step) return;
-      const stops = [field, ...list.querySelectorAll("a")];
-      const next = stops[stops.indexOf(document.activeElement) + step];
-      if (next) { event.preventDefault(); next.focus(); }
-    });
-  }
-
-  window.openSearch = () => {
-    if (!dialog) {
-      build();
-      start().catch(() => { status.textContent = "Search could not be loaded. The menu at the foot of the page lists everything."; });
-    }
-    if (!dialog.open) dialog.showModal();
-    field.select();
-    if (worker || !field.value) ask();
-  };
+  field.addEventListener("input", ask);
+  dialog.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    list.querySelector("a")?.click();
+  });
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  list.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const stops = [field, ...list.querySelectorAll("a")];
+    const next = stops[stops.indexOf(document.activeElement) + step];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+  ask();
+  start().catch(() => { status.textContent = "Search could not be loaded. The foot of the page lists everything."; });
 })();

@@ -27,31 +27,48 @@
     addEventListener("storage", (event) => { if (event.key === "pushback.scheme") show(event.newValue); });
   }
 
-  /* Search is fetched when somebody asks for it. */
+  /* Search: its field stands in the page, so that no letter is lost; what fills it is fetched when somebody comes near. */
   function search() {
     const button = document.getElementById("open-search");
+    const dialog = document.getElementById("search");
     if (location.protocol === "file:") {
       button.hidden = true; // browsers refuse a page on disk the index
       return;
     }
-    let ready;
-    const open = () => {
-      ready ??= new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = trusted.createScriptURL(body.dataset.search);
-        script.onload = resolve;
-        script.onerror = reject;
-        document.head.append(script);
-      });
-      ready.then(() => window.openSearch(), () => { ready = undefined; location.href = base.replace(/\/?$/, "/"); });
+    const field = dialog.querySelector("input");
+    let script;
+    const load = () => {
+      if (script) return;
+      script = document.createElement("script");
+      script.src = trusted.createScriptURL(body.dataset.search);
+      script.onerror = () => {
+        script.remove();
+        script = undefined;
+        dialog.querySelector("[role=status]").textContent = "Search could not be loaded. The foot of the page lists everything.";
+      };
+      document.head.append(script);
     };
+    const open = () => {
+      load();
+      if (!dialog.open) dialog.showModal();
+      field.focus();
+      field.select();
+    };
+    for (const near of ["pointerenter", "focus"]) button.addEventListener(near, load);
     button.addEventListener("click", open);
+    dialog.querySelector("button").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // which would only empty the field
+      dialog.close();
+    });
     addEventListener("keydown", (event) => {
-      const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
-      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-        event.preventDefault();
-        open();
-      }
+      const { key, altKey, target } = event;
+      const held = event.ctrlKey || event.metaKey;
+      const typing = target.closest?.("input, textarea, select, [contenteditable], dialog");
+      if (key === "/" ? typing || held || altKey : key !== "k" || !held || altKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
     });
   }
 
