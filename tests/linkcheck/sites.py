@@ -4,6 +4,7 @@ from pathlib import Path
 
 from linkcheck.check import check
 from linkcheck.diagnostic import Diagnostic
+from linkcheck.rule import RULES
 from linkcheck.site import Site
 from linkcheck.sources import Folder
 
@@ -18,11 +19,19 @@ def lay_out(folder: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def found(folder: Path, files: dict[str, str | bytes], url: str = "") -> list[Diagnostic]:
-    """What is wrong with a site of these files; those below docs/ are its sources."""
+    """What is wrong with a site of these files; those below docs/ are its sources.
+
+    Rules of others, which another test may have entered in this process, are not asked for.
+    """
     lay_out(folder, files)
     site = folder / "site" if (folder / "site").is_dir() else folder
     sources = Folder(folder / "docs") if (folder / "docs").is_dir() else None
-    return check(Site(site, url, sources).read())
+    return own(check(Site(site, url, sources).read()))
+
+
+def own(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Those that the link checker's own rules found."""
+    return [found for found in diagnostics if RULES[found.rule].function.__module__.startswith("linkcheck.")]
 
 
 def rules(folder: Path, files: dict[str, str | bytes], url: str = "") -> list[str]:
