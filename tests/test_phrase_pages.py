@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from postprocess.pages import Page as BuiltPage
@@ -81,6 +81,14 @@ def test_copying_takes_the_condition_along(page: Page, server: str, site: Path) 
     page.get_by_role("button", name="Copy the answer").click()
     page.get_by_role("button", name="Copied").wait_for()
     assert one.text(".condition") in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_phrase_alone_is_practised(page: Page, server: str, site: Path) -> None:
+    """Whoever has read one answer wants to say that one aloud, and not ten others."""
+    one = next(one for one in read_pages(site) if one.kind == "phrase-page")
+    page.goto(server + one.address)
+    page.get_by_role("link", name="Practise it aloud").click()
+    expect(page.get_by_role("combobox")).to_have_value(f"phrase={one.address.split('/')[1]}")
 
 
 def test_without_a_script_the_words_stand(browser: Browser, server: str, site: Path) -> None:
