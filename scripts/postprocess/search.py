@@ -29,12 +29,18 @@ def add_phrases(site: Path, pages: Iterable[Page]) -> None:
         ) from None
     kinds = {page.address: kind for page in pages if (kind := kind_of(page))}
     for entry in entries:
-        if entry["location"] in kinds:
-            entry["kind"] = kinds[entry["location"]]
+        if kind := kinds.get(entry.get("location")):
+            entry["kind"] = kind
     for page in pages:
         for phrase in page.tree.css("article.phrase[id]"):
-            entries.append({"kind": "Phrase", "location": f"{page.address}#{phrase.attributes['id']}", "title": words(phrase, ".they q"),
-                            "text": f"{words(phrase, '.strong-answer q')} {words(phrase, '.because')}"})  # fmt: skip
+            entries.append(
+                {
+                    "kind": "Phrase",
+                    "location": f"{page.address}#{phrase.attributes['id']}",
+                    "title": words(phrase, ".they q"),
+                    "text": f"{words(phrase, '.strong-answer q')} {words(phrase, '.because')}",
+                }
+            )
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
