@@ -309,7 +309,12 @@ def test_phrases_get_entries_of_their_own_in_the_search_index(built: BuiltSite) 
     (built.site / "two/index.html").write_text(html("../", title="Two", body=phrase), "utf-8")
     postprocess(built)
     entries = json.loads(read(built, "search/search_index.json"))["docs"]
-    assert entries[-1] == {"location": "two/#delay-1", "title": "Wait &lt;b> &amp; see", "text": "Until when? It asks."}
+    assert entries[-1] == {
+        "kind": "Phrase",
+        "location": "two/#delay-1",
+        "title": "Wait &lt;b> &amp; see",
+        "text": "Until when? It asks.",
+    }
 
 
 def test_a_search_index_that_cannot_be_read_stops_the_build(built: BuiltSite) -> None:
