@@ -215,7 +215,7 @@ def _built(root: Path, site_url: str | None) -> tuple[Path | None, list[Problem]
     return folder, refused or [Problem("mkdocs.yml", 1, 1, line, "page-refused") for line in lines], address
 
 
-@rule("page-refused", on="run")
+@rule("page-refused", on="run", fix="mend the line named; the site that stands stays as it is until then")
 def refused() -> None:
     """Nothing keeps a page from being drawn and published. What another rule names is named by that rule alone."""
 
@@ -233,11 +233,12 @@ def _unnamed(refused: list[Problem], found: list[Problem]) -> list[Problem]:
     pages = {problem.path for problem in found}
     placed = {problem.message for problem in refused if problem.line != 1}
     fields = any(problem.rule.startswith("meta-") for problem in found)
+    code = {problem.path for problem in found if problem.rule.startswith("code-")}
     left = []
     for problem in refused:
         again = problem.line == 1 and (problem.path in pages or problem.message in placed)
-        # A page that lists others is not drawn either where one of them lacks a field.
-        follows = fields and "cannot be rendered" in problem.message
+        # A page that lists others is not drawn either where one of them lacks a field; and code is named once.
+        follows = (fields and problem.line == 1) or problem.path in code
         # A reference is written in one line and used in others, where its rule names it.
         link = re.match(r"the link '([^']+)'", problem.message)
         named = link and any(f"“{link[1]}”" in other.message for other in found if other.path == problem.path)

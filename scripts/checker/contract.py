@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 SCHEMA = Path(__file__).resolve().parent.parent / "front-matter.schema.json"
 # Stands in a new page where a value is still to be written.
 TO_FILL = "…"
-_TYPES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "array": "a list", "object": "fields of its own"}
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "fields of its own",
+}
 _ONE_OF = {"remember": "point", "related": "path"}
 Said = tuple[str, int, int, str]
 
@@ -76,7 +82,12 @@ def faults(page: Page, project: Project) -> Iterator[Said]:
             yield _missing(page, [], "template", None)
         else:
             line, column = values.place(["template"])
-            yield "meta-template", line, column, f"template is {_shown(values, ['template'])}{_meant(str(template), allowed)}"
+            yield (
+                "meta-template",
+                line,
+                column,
+                f"template is {_shown(values, ['template'])}{_meant(str(template), allowed)}",
+            )
         return
     kind = schema()["$defs"][page.kind]
     checker = _validator(page, project)(kind, format_checker=FormatChecker(["date"]))
@@ -86,7 +97,11 @@ def faults(page: Page, project: Project) -> Iterator[Said]:
     # So is one that nobody has written yet.
     unwritten = {tuple(error.absolute_path) for error in errors if error.instance == TO_FILL}
     for path in sorted(unwritten, key=lambda path: values.place(list(path))):
-        yield f"meta-{str(path[0]).replace('_', '-')}", *values.place(list(path)), f"{_name(list(path))} is still to be written"
+        yield (
+            f"meta-{str(path[0]).replace('_', '-')}",
+            *values.place(list(path)),
+            f"{_name(list(path))} is still to be written",
+        )
     for error in errors:
         if tuple(error.absolute_path) in unwritten:
             continue
@@ -115,7 +130,9 @@ def _sentences(page: Page, kind: dict, error: ValidationError) -> Iterator[Said]
                     yield _missing(page, path, key, error.schema["properties"].get(key))
         return
     said = {
-        "type": lambda: "is empty" if wrong is None else f"must be {_TYPES.get(limit, limit)}, not {_shown(values, path, limit)}",
+        "type": lambda: (
+            "is empty" if wrong is None else f"must be {_TYPES.get(limit, limit)}, not {_shown(values, path, limit)}"
+        ),
         "enum": lambda: f"is {_shown(values, path)}{_meant(str(wrong), limit)}",
         "const": lambda: f"must be {limit}",
         "minLength": lambda: "is empty" if not wrong.strip() else f"has {len(wrong)} characters, at least {limit}",
@@ -230,10 +247,16 @@ def _not_future(_: Any, wanted: bool, value: Any, told: dict) -> Iterator[Valida
 
 @cache
 def _base() -> type:
-    return validators.extend(Draft202012Validator, {
-        "type": _type, "x-words": _words, "x-words-in-all": _words_in_all,
-        "x-exactly-one": _exactly_one, "x-not-future": _not_future,
-    })
+    return validators.extend(
+        Draft202012Validator,
+        {
+            "type": _type,
+            "x-words": _words,
+            "x-words-in-all": _words_in_all,
+            "x-exactly-one": _exactly_one,
+            "x-not-future": _not_future,
+        },
+    )
 
 
 def _validator(page: Page, project: Project) -> type:
@@ -250,7 +273,9 @@ def _validator(page: Page, project: Project) -> type:
             others = [(other, path) for other, path in same if other is not page or not first]
             if others:
                 other, path = others[0]
-                yield ValidationError(f"is also that of {other.path}:{other.values.place(path)[0]}; no two pages may share it")
+                yield ValidationError(
+                    f"is also that of {other.path}:{other.values.place(path)[0]}; no two pages may share it"
+                )
 
     def exists(_: Any, kind: str | bool, value: Any, told: dict) -> Iterator[ValidationError]:
         if not isinstance(value, str) or not re.search(told.get("pattern", ""), value):

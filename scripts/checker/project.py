@@ -32,7 +32,9 @@ class Project(Sources):
         self.docs = docs
         self.root = docs.resolve().parent
         self.sources = sources
-        self.settings_file = next((f for f in (self.root / "mkdocs.yml", self.root / "mkdocs.yaml") if f.is_file()), None)
+        self.settings_file = next(
+            (f for f in (self.root / "mkdocs.yml", self.root / "mkdocs.yaml") if f.is_file()), None
+        )
         self.settings: dict[str, Any] = {}
         self.settings_node: yaml.Node | None = None
         self.settings_fault = None
@@ -85,7 +87,8 @@ class Project(Sources):
         return [
             Page(file, shown(file), rel)
             for rel, file in sorted(self.files.items())
-            if rel.lower().endswith(_MARKDOWN) and not any(p.startswith(".") for p in rel.split("/"))
+            if rel.lower().endswith(_MARKDOWN)
+            and not any(p.startswith(".") for p in rel.split("/"))
             and not excluded.match_file(rel)
         ]
 

@@ -90,7 +90,11 @@ def snippets(page: Page, project: Project) -> Found:
     bases = project.snippet_folders
     for snippet in page.markdown.snippets:
         name = snippet.value.split(":")[0]
-        if not name.startswith(("http://", "https://", ";")) and bases and not any((base / name).exists() for base in bases):
+        if (
+            not name.startswith(("http://", "https://", ";"))
+            and bases
+            and not any((base / name).exists() for base in bases)
+        ):
             yield *page.place.of(snippet.offset), f"draws in {name}, which is not there"
 
 
@@ -126,7 +130,12 @@ def nav_twice(project: Project) -> FoundAt:
     first: dict[str, int] = {}
     for path, line, column in project.nav or []:
         if path in first:
-            yield project.named_settings, line, column, f"nav names {path} a second time; the first is in line {first[path]}"
+            yield (
+                project.named_settings,
+                line,
+                column,
+                f"nav names {path} a second time; the first is in line {first[path]}",
+            )
         first.setdefault(path, line)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .contract import schema
 from .formulas import FormulaError, rounded, work_out
 from .project import Project
 from .rule import rule
@@ -143,8 +144,10 @@ def lessons(project: Project, part: Page) -> list[Page]:
     folder = part.rel.rpartition("/")[0]
     order = [path for path, _, _ in project.nav] if project.nav is not None else [page.rel for page in project.pages]
     pages = [project.by_rel[rel] for rel in order if rel in project.by_rel]
+    # A page whose kind cannot be read counts as what it probably is: its fault is named there, once.
+    others = schema()["$defs"].keys() - {"lesson"}
     return [
-        page for page in pages if page.kind == "lesson" and not page.draft and page.rel.rpartition("/")[0] == folder
+        page for page in pages if page.kind not in others and not page.draft and page.rel.rpartition("/")[0] == folder
     ]
 
 

@@ -22,7 +22,10 @@ def elsewhere(project: Project) -> Iterator[tuple[str, int, int, str]]:
         return
     bare = re.escape(re.sub(r"^https?://(?:www\.)?", "", address.strip()).rstrip("/"))
     # Not a longer host or another page of the same site; a query is still the sign-up page.
-    pattern = re.compile(rf"(?:https?:)?//(?:www\.)?{bare}/?(?![\w/.-]|%)(?=.|\Z)|(?:https?:)?//(?:www\.)?{bare}/?(?=\.(?:\s|$))", re.I | re.S)
+    pattern = re.compile(
+        rf"(?:https?:)?//(?:www\.)?{bare}/?(?![\w/.-]|%)(?=.|\Z)|(?:https?:)?//(?:www\.)?{bare}/?(?=\.(?:\s|$))",
+        re.I | re.S,
+    )
     for file in _files(project):
         try:
             text = file.read_text("utf-8")
@@ -30,7 +33,11 @@ def elsewhere(project: Project) -> Iterator[tuple[str, int, int, str]]:
             continue
         place = Place(text)
         for found in pattern.finditer(text):
-            yield shown(file), *place.of(found.start()), "writes the sign-up address; it stands in mkdocs.yml alone, and templates draw it from there"
+            yield (
+                shown(file),
+                *place.of(found.start()),
+                "writes the sign-up address; it stands in mkdocs.yml alone, and templates draw it from there",
+            )
 
 
 def _files(project: Project) -> Iterator[Path]:

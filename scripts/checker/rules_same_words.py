@@ -89,5 +89,9 @@ def _names(project: Project) -> re.Pattern | None:
     told = [page.values.plain.get("title") for page in project.pages]
     told += [academy.get(key) for key in ("name", "operator", "label")] if isinstance(academy, dict) else []
     told += [project.setting("site_name"), "Greg Savage"]
-    kept = sorted({" ".join(name.split()) for name in told if isinstance(name, str) and " " in name.strip()}, key=len, reverse=True)
+    kept = sorted(
+        {" ".join(name.split()) for name in told if isinstance(name, str) and " " in name.strip()},
+        key=len,
+        reverse=True,
+    )
     return re.compile("|".join(r"[\s\0]+".join(map(re.escape, name.split())) for name in kept), re.I) if kept else None

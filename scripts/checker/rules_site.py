@@ -10,19 +10,26 @@ from linkcheck.site import Site
 
 from .rule import Message, rule
 
-_ASSET = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|css|js|mjs|woff2?|ttf|otf|eot|mp3|mp4|m4a|webm|ogg|ogv|wav|vtt|pdf|docx?|xlsx?|pptx?|csv|zip|vcf|ics)$", re.I)
+_ASSET = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|css|js|mjs|woff2?|ttf|otf|eot|mp3|mp4|m4a|webm|ogg|ogv|wav|vtt|pdf|docx?|xlsx?|pptx?|csv|zip|vcf|ics)$",
+    re.I,
+)
 # Files that are asked for by their name alone, and what theme and generator put beside the pages.
 _KNOWN = re.compile(
     r"(?:^|/)(?:favicon\.ico|apple-touch-icon[^/]*\.png|robots\.txt|humans\.txt|CNAME|_redirects|_headers|sitemap[^/]*|search_index\.js(?:on)?"
     r"|browserconfig\.xml|objects\.inv|[^/]*LICEN[CS]E[^/]*|[^/]*OFL[^/]*|README[^/]*|[^/]*\.(?:gz|br|zst|map)|\.[^/]*)$"
-    r"|^(?:assets/(?:javascripts|stylesheets)|search|\.well-known)/|^assets/images/favicon\.png$", re.I)
+    r"|^(?:assets/(?:javascripts|stylesheets)|search|\.well-known)/|^assets/images/favicon\.png$",
+    re.I,
+)
 
 
 @rule("page-orphan", on="site")
 def orphan(site: Site) -> Iterator[tuple[str, Message]]:
     """Some other page links to every page. The front page, the page for errors and redirects need no link."""
     for name, page in site.pages.items():
-        stands_alone = name in ("index.html", "index.htm") or re.search(r"(?:^|/)(?:404|50x|5\d\d|offline|google[0-9a-f]{16})\.html?$", name)
+        stands_alone = name in ("index.html", "index.htm") or re.search(
+            r"(?:^|/)(?:404|50x|5\d\d|offline|google[0-9a-f]{16})\.html?$", name
+        )
         if name not in site.linked and not stands_alone and not any(r.attribute == "refresh" for r in page.references):
             yield name, Message("no page links here")
 
@@ -41,7 +48,11 @@ def unused(site: Site) -> Iterator[tuple[str, Message]]:
     scripts = [name for name in site.files if name.endswith((".js", ".mjs", ".json"))] if left else []
     for script in scripts:
         said = site.bytes(script)
-        left = {name for name in left if name == script or name.rpartition("/")[2].encode("utf-8", "surrogateescape") not in said}
+        left = {
+            name
+            for name in left
+            if name == script or name.rpartition("/")[2].encode("utf-8", "surrogateescape") not in said
+        }
     if left:
         left -= _named_in_data(site, left)
     for name in sorted(left):

@@ -46,7 +46,9 @@ def sources(project: Project, only: str | None = None) -> list[Problem]:
                 continue
             if rule.name.startswith(("prose-", "meta-headings")) and _is_another_hand(page):
                 continue
-            found += (Problem(page.path, line, column, said, rule.name) for line, column, said in rule.function(page, project))
+            found += (
+                Problem(page.path, line, column, said, rule.name) for line, column, said in rule.function(page, project)
+            )
     for rule in _rules("project", only):
         found += (Problem(*place, rule.name) for place in rule.function(project))
     return finished(found)

@@ -42,7 +42,11 @@ class Page(Source):
         self.body = self._front_matter()
         # Of a file that could not be read as what it is, nothing more is said:
         # every further rule would only complain about the same thing.
-        self.unread = any(rule in ("meta-block", "meta-empty") or "UTF" in said for rule, _, _, said in self.faults if "byte-order" not in said)
+        self.unread = any(
+            rule in ("meta-block", "meta-empty") or "UTF" in said
+            for rule, _, _, said in self.faults
+            if "byte-order" not in said
+        )
         self.readable = not self.unread
 
     @property
@@ -75,13 +79,18 @@ class Page(Source):
             before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
             column = len(before) - before.rfind("\n")
             told = "looks like UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "is not UTF-8"
-            self._fault("meta-encoding", before.count("\n") + 1, column,
-                        f"{told} (byte 0x{data[error.start]:02x}); save the file as UTF-8")
+            self._fault(
+                "meta-encoding",
+                before.count("\n") + 1,
+                column,
+                f"{told} (byte 0x{data[error.start]:02x}); save the file as UTF-8",
+            )
             text = data.decode("utf-8", "replace")
         if "\r" in text:
             line = re.split("\r\n?|\n", text[: text.index("\r")])
-            self._fault("meta-line-ends", len(line), len(line[-1]) + 1,
-                        "has Windows line ends; save the file with line ends LF")
+            self._fault(
+                "meta-line-ends", len(line), len(line[-1]) + 1, "has Windows line ends; save the file with line ends LF"
+            )
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if (odd := _CONTROL.search(text)) and not self.faults:
             line, column = Place(text).of(odd.start())
@@ -118,15 +127,24 @@ class Page(Source):
             if closing == [2]:
                 self._fault("meta-block", 1, 1, "has empty front matter; fill in its fields")
             elif closing:
-                self._fault("meta-block", closing[0], 1,
-                            "ends with the closing line of the front matter; put a line end after it and then the text")
+                self._fault(
+                    "meta-block",
+                    closing[0],
+                    1,
+                    "ends with the closing line of the front matter; put a line end after it and then the text",
+                )
             else:
-                self._fault("meta-block", 1, 1, "opens front matter that is never closed; put a line --- after its last field")
+                self._fault(
+                    "meta-block", 1, 1, "opens front matter that is never closed; put a line --- after its last field"
+                )
         elif opening.fullmatch(lines[first].strip()):
-            self._fault("meta-block", first + 1, 1,
-                        "has something before its front matter; the very first line must be ---")
+            self._fault(
+                "meta-block", first + 1, 1, "has something before its front matter; the very first line must be ---"
+            )
         else:
-            self._fault("meta-block", 1, 1, "has no front matter; begin the file with a line ---, its fields, and a line ---")
+            self._fault(
+                "meta-block", 1, 1, "has no front matter; begin the file with a line ---, its fields, and a line ---"
+            )
 
     def _fault(self, rule: str, line: int, column: int, message: str) -> None:
         self.faults.append((rule, line, column, message))

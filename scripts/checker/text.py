@@ -14,7 +14,21 @@ from .words import GONE
 _ITEM = re.compile(r"[ \t>\0]*(?:\d+[.)]|[-+]|:)[ \t\0]+(?=\S)")
 _RULE = re.compile(r"[ \t|:+=-]+")
 # Fields whose values are names, paths or choices, not text to be read as prose.
-_NO_PROSE = {"template", "title", "short", "noun", "related", "lesson", "begin", "part", "to", "book", "author", "situation", "speaker"}
+_NO_PROSE = {
+    "template",
+    "title",
+    "short",
+    "noun",
+    "related",
+    "lesson",
+    "begin",
+    "part",
+    "to",
+    "book",
+    "author",
+    "situation",
+    "speaker",
+}
 
 
 class Paragraph(NamedTuple):
@@ -65,7 +79,7 @@ def paragraphs(page: Page) -> list[Paragraph]:
             if item:
                 end()
                 how, start = "item", offset + item.end()
-                kept.append(line[item.end():])
+                kept.append(line[item.end() :])
             else:
                 if not kept:
                     how, start = "text", offset
@@ -107,7 +121,8 @@ def sentences(page: Page) -> list[tuple[Paragraph, int, str]]:
     """Every sentence that people read: the paragraph, its offset there, the text. Cells of tables are none."""
     return [
         (paragraph, offset, said)
-        for paragraph in [*fields(page), *paragraphs(page)] if paragraph.how != "cell"
+        for paragraph in [*fields(page), *paragraphs(page)]
+        if paragraph.how != "cell"
         for offset, said in words.sentences(paragraph.text)
     ]
 

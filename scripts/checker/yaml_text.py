@@ -123,7 +123,9 @@ def read(text: str, first: int) -> Values:
         values.faults.append(fault)
         return values
     if not isinstance(node, yaml.MappingNode):
-        values.faults.append(Fault("meta-yaml", first, 1, "front matter must be fields, each a name, a colon, a space and a value"))
+        values.faults.append(
+            Fault("meta-yaml", first, 1, "front matter must be fields, each a name, a colon, a space and a value")
+        )
         return values
     values.node = node
     values.plain = _made(node, values)
@@ -136,9 +138,16 @@ def _refused(text: str, first: int) -> Fault | None:
     for event in yaml.parse(text, Loader=_Loader):
         line, column = first + event.start_mark.line, event.start_mark.column + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return Fault("meta-yaml", line, column, "& and * at a value's beginning have a meaning in YAML; put the value in quotes")
+            return Fault(
+                "meta-yaml",
+                line,
+                column,
+                "& and * at a value's beginning have a meaning in YAML; put the value in quotes",
+            )
         if getattr(event, "tag", None):
-            return Fault("meta-yaml", line, column, "! at a value's beginning has a meaning in YAML; put the value in quotes")
+            return Fault(
+                "meta-yaml", line, column, "! at a value's beginning has a meaning in YAML; put the value in quotes"
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -165,19 +174,39 @@ def explained(error: yaml.YAMLError, text: str, first: int) -> Fault:
         if re.match(r" *\t", line):
             return fault(number, line.index("\t"), "is indented with a tab; use spaces")
         if quote := _OPEN_QUOTE.fullmatch(line):
-            return fault(number, quote.start(2), "opens a quotation mark that is not closed in its line; close it, or write >- and the text below it, indented")
+            return fault(
+                number,
+                quote.start(2),
+                "opens a quotation mark that is not closed in its line; close it, or write >- and the text below it, indented",
+            )
     if "flow" in context and opened:
-        return fault(opened.line, opened.column, "opens a bracket that is not closed; close it, or put the whole value in quotes")
+        return fault(
+            opened.line, opened.column, "opens a bracket that is not closed; close it, or put the whole value in quotes"
+        )
     if "mapping values are not allowed" in said and ":" in lines[at][:column]:
-        return fault(at, column, "has a second colon in one line; put the whole value in quotes, or write >- and the text below it, indented")
+        return fault(
+            at,
+            column,
+            "has a second colon in one line; put the whole value in quotes, or write >- and the text below it, indented",
+        )
     if "could not find expected ':'" in said and opened:
-        return fault(opened.line, opened.column, "is neither a field nor part of one; write a name, a colon, a space and the value, and indent what goes on")
+        return fault(
+            opened.line,
+            opened.column,
+            "is neither a field nor part of one; write a name, a colon, a space and the value, and indent what goes on",
+        )
     if "cannot start any token" in said and lines[at][column : column + 1] == "\t":
         return fault(at, column, "has a tab before its value; use a space")
     if "cannot start any token" in said:
-        return fault(at, column, f"begins a value with {lines[at][column : column + 1]!r}, which YAML reserves; put the value in quotes")
+        return fault(
+            at,
+            column,
+            f"begins a value with {lines[at][column : column + 1]!r}, which YAML reserves; put the value in quotes",
+        )
     if "expected <block end>" in said or "did not find expected" in said or "mapping values" in said:
-        return fault(at, column, "does not fit the lines above it; check the indentation, the brackets and the quotation marks")
+        return fault(
+            at, column, "does not fit the lines above it; check the indentation, the brackets and the quotation marks"
+        )
     return fault(at, column, f"is no YAML that can be read: {said}")
 
 
@@ -195,8 +224,14 @@ def _made(node: yaml.Node, values: Values) -> Any:
             values.faults.append(Fault("meta-yaml", line, column, "a field's name must be a word"))
             continue
         if key.value in places:
-            values.faults.append(Fault("meta-duplicate", line, column,
-                                       f"field {key.value} stands here a second time; the first is in line {places[key.value]}"))
+            values.faults.append(
+                Fault(
+                    "meta-duplicate",
+                    line,
+                    column,
+                    f"field {key.value} stands here a second time; the first is in line {places[key.value]}",
+                )
+            )
         places.setdefault(key.value, line)
         made[key.value] = _made(value, values)
     return made
