@@ -9,12 +9,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def short(value: str) -> str:
-    """An address as it is quoted in a message: in one line, and no longer than a line."""
-    value = " ".join(value.split())
-    return value if len(value) <= 80 else value[:79] + "…"
-
-
 def shown(path: Path) -> str:
     """A path as people type it: below the current folder or the project, else in full."""
     full = Path(os.path.abspath(path))

@@ -54,16 +54,3 @@ class Sources:
     def in_settings(self, value: str) -> Iterable[tuple[str, int, int]]:
         """Where a file of settings holds this very value: path, line, column."""
         return ()
-
-
-class Folder(Sources):
-    """Plain Markdown files below a folder, as they stand."""
-
-    def __init__(self, folder: Path) -> None:
-        files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()}
-        self.files = files
-        self.pages = [
-            Source(str(file), rel, file.read_text("utf-8", "replace"))
-            for rel, file in files.items()
-            if file.suffix.lower() in (".md", ".markdown")
-        ]

@@ -6,7 +6,20 @@ from linkcheck.check import check
 from linkcheck.diagnostic import Diagnostic
 from linkcheck.rule import RULES
 from linkcheck.site import Site
-from linkcheck.sources import Folder
+from linkcheck.sources import Source, Sources
+
+
+class Folder(Sources):
+    """Plain Markdown files below a folder, as they stand."""
+
+    def __init__(self, folder: Path) -> None:
+        files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()}
+        self.files = files
+        self.pages = [
+            Source(str(file), rel, file.read_text("utf-8", "replace"))
+            for rel, file in files.items()
+            if file.suffix.lower() in (".md", ".markdown")
+        ]
 
 
 def lay_out(folder: Path, files: dict[str, str | bytes]) -> Path:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import markdown
 import pytest
+from sites import found
 
 from linkcheck.diagnostic import Diagnostic
-from sites import found
 
 EXTENSIONS = ["attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"]
 # Each piece of Markdown holds the fault “»…«”; the marks are taken away before anything is read.
