@@ -13,30 +13,30 @@ from .site import BrokenLink, Site
 from .source_map import Finding, attributed, of_file
 
 
-def check(site: Site, only: str | None = None) -> list[Diagnostic]:
-    """Everything that is wrong with a site that was read, sorted; `only` names one rule."""
-    findings = [*_references(site), *_in_pages(site)]
+def check(site: Site, only: str | None = None, rules: Iterable[Rule] | None = None) -> list[Diagnostic]:
+    """Everything that is wrong with a site that was read, sorted. `rules` are all that are entered, `only` names one."""
+    by_kind: dict[str, list[Rule]] = {}
+    for rule in RULES.values() if rules is None else rules:
+        by_kind.setdefault(rule.on, []).append(rule)
+    findings = [*_references(site, by_kind), *_in_pages(site, by_kind.get("html", ()))]
     found = list(attributed((finding for finding in findings if only in (None, finding.rule)), site))
-    for rule in _rules("site", only):
-        found += (of_file(name, rule.name, message, site) for name, message in rule.function(site))
+    for rule in by_kind.get("site", ()):
+        if only in (None, rule.name):
+            found += (of_file(name, rule.name, message, site) for name, message in rule.function(site))
     return tidy(found)
 
 
-def _rules(on: str, only: str | None = None) -> list[Rule]:
-    return [rule for rule in RULES.values() if rule.on == on and only in (None, rule.name)]
-
-
-def _in_pages(site: Site) -> Iterator[Finding]:
-    for rule in _rules("html"):
+def _in_pages(site: Site, rules: Iterable[Rule]) -> Iterator[Finding]:
+    for rule in rules:
         for name, page in site.pages.items():
             for what, message in rule.function(name, site):
                 number = page.repeated.get(what) or page.leftovers.count(what)
                 yield Finding(rule.name, name, what, number, message, (rule.name, what))
 
 
-def _references(site: Site) -> Iterator[Finding]:
+def _references(site: Site, rules: dict[str, list[Rule]]) -> Iterator[Finding]:
     """What is wrong with references: with the address itself, and with where it leads."""
-    on_address, on_id, on_broken = _rules("address"), _rules("id"), _rules("broken")
+    on_address, on_id, on_broken = (rules.get(kind, []) for kind in ("address", "id", "broken"))
     judged: dict[Reference, list[tuple[str, Message]]] = {}
     for name, page in site.documents():
         for reference, number in page.references.items():

@@ -39,12 +39,12 @@ def found(folder: Path, files: dict[str, str | bytes], url: str = "") -> list[Di
     lay_out(folder, files)
     site = folder / "site" if (folder / "site").is_dir() else folder
     sources = Folder(folder / "docs") if (folder / "docs").is_dir() else None
-    return own(check(Site(site, url, sources).read()))
+    return own(Site(site, url, sources).read())
 
 
-def own(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Those that the link checker's own rules found."""
-    return [found for found in diagnostics if RULES[found.rule].function.__module__.startswith("linkcheck.")]
+def own(site: Site) -> list[Diagnostic]:
+    """What the link checker's own rules find."""
+    return check(site, rules=[rule for rule in RULES.values() if rule.function.__module__.startswith("linkcheck.")])
 
 
 def rules(folder: Path, files: dict[str, str | bytes], url: str = "") -> list[str]:
