@@ -17,7 +17,6 @@ from checker import command  # noqa: F401  (it enters a rule of its own)
 from checker.contract import TO_FILL, fields, schema
 from checker.run import all_rules
 from editing import scaffold
-from editing.mending import MENDING
 from editing.new import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +60,7 @@ def wanted(root: Path) -> dict[str, str]:
 
 def one_schema(kind: str, told: dict[str, Any]) -> dict[str, Any]:
     """The schema of one kind of page in plain JSON Schema, for editors: examples and pattern help in the words that they know."""
+
     def plain(part: Any) -> Any:
         if isinstance(part, list):
             return [plain(item) for item in part]
@@ -99,7 +99,11 @@ def snippets() -> str:
         "footnote", [f"[^{TO_FILL}]: {TO_FILL} [Our note on it](../evidence.md#{TO_FILL}) · [source]({TO_FILL})."],
         "The source of a figure; its first part is the entry's id on the evidence page.",
     )  # fmt: skip
-    made["Glossary word"] = ("word", [f"[{TO_FILL}](../glossary.md#{TO_FILL})"], "A trade word, linked to its entry in the glossary.")
+    made["Glossary word"] = (
+        "word",
+        [f"[{TO_FILL}](../glossary.md#{TO_FILL})"],
+        "A trade word, linked to its entry in the glossary.",
+    )
     return _json({
         title: {"scope": "markdown", "prefix": prefix, "body": _stops(lines), "description": said}
         for title, (prefix, lines, said) in made.items()
@@ -133,7 +137,11 @@ def field_tables() -> str:
     parts = ["#### On every page\n", _table(_rows({name: kinds["page"]["properties"][name] for name in _COMMON}))]
     groups: dict[str, list[str]] = {}
     for kind, told in kinds.items():
-        own = {name: field for name, field in told["properties"].items() if name not in _COMMON or (kind != "page" and name == "title" and _differs(field, kinds))}
+        own = {
+            name: field
+            for name, field in told["properties"].items()
+            if name not in _COMMON or (kind != "page" and name == "title" and _differs(field, kinds))
+        }
         groups.setdefault(json.dumps(own), []).append(kind)
     for own, names in groups.items():
         rows = json.loads(own)
@@ -179,7 +187,7 @@ def rule_table() -> str:
     )
     for name, rule in sorted(all_rules().items()):
         if name not in of_fields:
-            lines.append(f"| `{name}` | {_cell(rule.text)} | {_cell(MENDING.get(name, ''))} |")
+            lines.append(f"| `{name}` | {_cell(rule.text)} | {_cell(rule.fix[:1].upper() + rule.fix[1:])} |")
     return "\n".join(lines) + "\n"
 
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from .project import Project
 
 
-@rule("meta-ignore", on="run")
+@rule(
+    "meta-ignore", on="run", fix="in mkdocs.yml give the entry a reason, or delete it when nothing matches it any more"
+)
 def ignore() -> None:
     """Each entry of extra.check.ignore in mkdocs.yml has a pattern and a reason, and matches a problem."""
 

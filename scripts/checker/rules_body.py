@@ -20,10 +20,18 @@ _NEED_NO_END = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup "
     "tr td th thead tbody tfoot colgroup caption rt rp html head body path circle rect line use".split()
 )
+_SNIPPET_BLOCK = re.compile(r"^[ \t]*-+8<-+[ \t]*$", re.M)
+# Addresses below which theme and build keep their own files.
+_TAKEN = ("assets", "search", "404", "sitemap")
 _BLOCK = re.compile(r"^[ \t]*(/{3,})(?:[ \t]*$|[ \t]+(\S[^\n]*)$)", re.M)
 
 
-@rule("meta-headings", on="page", kinds=("lesson",))
+@rule(
+    "meta-headings",
+    on="page",
+    kinds=("lesson",),
+    fix="use the five headings as they stand in every lesson, spelt the same, in the same order",
+)
 def headings(page: Page, project: Project) -> Found:
     """A lesson has exactly the five second-level headings, in order: The moment, The idea, How to do it, Worked example, Your turn."""
     found = [heading for heading in page.markdown.headings if heading.level <= 2]
@@ -43,7 +51,11 @@ def headings(page: Page, project: Project) -> Found:
         yield max(last, page.front_end), 1, f"`## {HEADINGS[len(second)]}` is missing"
 
 
-@rule("meta-blocks", on="page")
+@rule(
+    "meta-blocks",
+    on="page",
+    fix="put /// on a line of its own behind the block, with a blank line before and after the block",
+)
 def blocks(page: Page, project: Project) -> Found:
     """Every block that /// opens is closed by a line /// of its own, and none is closed twice."""
     open_: list[tuple[int, str, str]] = []
@@ -58,7 +70,7 @@ def blocks(page: Page, project: Project) -> Found:
         yield *page.place.of(offset), f"block {name} is not closed; put a line {mark} after its end"
 
 
-@rule("meta-html", on="page")
+@rule("meta-html", on="page", fix="close what is opened; better, write Markdown")
 def html_left_open(page: Page, project: Project) -> Found:
     """HTML in Markdown is closed again: tags in the order in which they were opened, and comments."""
     text = page.markdown.bare
@@ -84,21 +96,27 @@ def html_left_open(page: Page, project: Project) -> Found:
         yield *page.place.of(offset), f"<{name}> is left open; close it with </{name}>"
 
 
-@rule("meta-snippets", on="page")
+@rule("meta-snippets", on="page", fix="spell the drawing's name as it stands in overrides/drawings/")
 def snippets(page: Page, project: Project) -> Found:
-    """A drawing that --8<-- names is there, in one of the folders of its setting base_path."""
-    bases = project.snippet_folders
+    """A drawing that --8<-- names is there, in one of the folders of its setting base_path, and named in the same line."""
+    bases = [base.resolve() for base in project.snippet_folders]
     for snippet in page.markdown.snippets:
-        name = snippet.value.split(":")[0]
-        if (
-            not name.startswith(("http://", "https://", ";"))
-            and bases
-            and not any((base / name).exists() for base in bases)
-        ):
+        name = re.sub(r"(?::-?\d*){1,2}$|:[a-z]\w*$", "", snippet.value)
+        if name.startswith(";") or not bases:
+            continue
+        found = [file for base in bases if (file := (base / name).resolve()).is_relative_to(base) and file.is_file()]
+        if not found:
             yield *page.place.of(snippet.offset), f"draws in {name}, which is not there"
+    for alone in _SNIPPET_BLOCK.finditer(page.markdown.bare):
+        yield (
+            *page.place.of(alone.start()),
+            "names no drawing; write --8<-- and the name in quotation marks in one line",
+        )
 
 
-@rule("page-not-in-nav", on="project")
+@rule(
+    "page-not-in-nav", on="project", fix="add its line to nav in mkdocs.yml, or make it a draft by naming it ….draft.md"
+)
 def not_in_nav(project: Project) -> FoundAt:
     """Every page stands in nav, drafts, redirects and what not_in_nav names excepted."""
     if project.nav is None:
@@ -112,7 +130,7 @@ def not_in_nav(project: Project) -> FoundAt:
             yield page.path, 1, 1, f"stands in no nav; add {page.rel} to nav in mkdocs.yml"
 
 
-@rule("page-nav-missing", on="project")
+@rule("page-nav-missing", on="project", fix="correct the path in nav in mkdocs.yml, or delete its line")
 def nav_names_nothing(project: Project) -> FoundAt:
     """Every path in nav is that of a page that is there and is no draft."""
     for path, line, column in project.nav or []:
@@ -124,7 +142,7 @@ def nav_names_nothing(project: Project) -> FoundAt:
             yield project.named_settings, line, column, f"nav names {path}, which is still a draft"
 
 
-@rule("page-nav-twice", on="project")
+@rule("page-nav-twice", on="project", fix="delete one of the two lines in nav in mkdocs.yml")
 def nav_twice(project: Project) -> FoundAt:
     """No page stands twice in nav: it would have two numbers."""
     first: dict[str, int] = {}
@@ -139,18 +157,20 @@ def nav_twice(project: Project) -> FoundAt:
         first.setdefault(path, line)
 
 
-@rule("page-same-address", on="project")
+@rule("page-same-address", on="project", fix="rename one of the two with run.py rename")
 def same_address(project: Project) -> FoundAt:
     """No two sources become the same page, as x.md and x/index.md would."""
     first: dict[str, Page] = {}
     for page in project.pages:
         stem = re.sub(r"(^|/)(index|readme)$", "", page.rel.rsplit(".", 1)[0], flags=re.I)
+        if stem in _TAKEN:
+            yield page.path, 1, 1, f"has the address /{stem}/, which the site needs for its own files; rename the page"
         if stem in first:
             yield page.path, 1, 1, f"becomes the same page as {first[stem].path}; rename one of them"
         first.setdefault(stem, page)
 
 
-@rule("meta-settings", on="project")
+@rule("meta-settings", on="project", fix="undo your last change there; indentation is made of spaces, and counts")
 def settings(project: Project) -> FoundAt:
     """mkdocs.yml can be read."""
     if project.settings_fault:

@@ -51,7 +51,11 @@ class Books(NamedTuple):
     faults: list[tuple[list, str]]
 
 
-@rule("page-count", on="project")
+@rule(
+    "page-count",
+    on="project",
+    fix="set count to the number of lessons that nav gives, or write the number that count says",
+)
 def count(project: Project) -> FoundAt:
     """A part has as many lessons as the count of its opening page says, and no page speaks of another number of tips, imperatives or lessons. The article is exempt."""
     counts: dict[str, int] = {}
@@ -80,7 +84,11 @@ def count(project: Project) -> FoundAt:
                 yield page.path, *page.place.of(found.start()), f"speaks of {found[0]}; count says {there}"
 
 
-@rule("page-figures", on="project")
+@rule(
+    "page-figures",
+    on="project",
+    fix="correct it, or enter it or its formula under the lesson in books of the part's index.md",
+)
 def books(project: Project) -> FoundAt:
     """Every figure in a worked example, its drawings and a filled-in exercise is among that lesson's values in the books of its part, and every formula there can be worked out."""
     for part in _parts(project):

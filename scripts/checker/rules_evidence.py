@@ -16,7 +16,12 @@ EVIDENCE = "evidence.md"
 _FACT = re.compile(r"[a-z]\d{1,3}[a-z]?")
 
 
-@rule("prose-footnote", on="page", kinds=("lesson",))
+@rule(
+    "prose-footnote",
+    on="page",
+    kinds=("lesson",),
+    fix="write it as the guide shows under Footnotes, defined once at the end of the file",
+)
 def footnote(page: Page, project: Project) -> Iterator[tuple[int, int, str]]:
     """A lesson's footnote [^f4] links to its entry, evidence.md#f4, and to the source; it is called in the text, and defined once."""
     used = {note[1] for note in page.markdown.notes_used}
@@ -40,7 +45,9 @@ def footnote(page: Page, project: Project) -> Iterator[tuple[int, int, str]]:
             yield *page.place.of(note.start()), f"footnote [^{note[1]}] is called and not defined"
 
 
-@rule("prose-evidence", on="project")
+@rule(
+    "prose-evidence", on="project", fix="in docs/evidence.md add or take away the page behind “Used in” of that entry"
+)
 def used_in(project: Project) -> Iterator[tuple[str, int, int, str]]:
     """The list “Used in” of each entry of the evidence page names the pages that cite it, no more and no fewer."""
     evidence = project.by_rel.get(EVIDENCE)

@@ -25,14 +25,26 @@ _CONTRACT_RULES = {
 }
 
 
+_FIXES = {
+    "meta-block": "let the first line be --- alone, then the fields, then --- alone",
+    "meta-duplicate": "delete one of the two",
+    "meta-empty": "write the page, or delete the file",
+    "meta-encoding": "in your editor choose Save with encoding, UTF-8 (without BOM)",
+    "meta-line-ends": "in your editor choose line ends LF (in VS Code: click CRLF at the bottom right)",
+    "meta-missing": "add the field",
+    "meta-unknown": "spell the field as the message suggests, or delete it",
+    "meta-yaml": "write the text below its field, behind >-, indented by two spaces",
+}
+
+
 def _of_file(name: str, text: str) -> None:
-    @rule(name, on="page", text=text)
+    @rule(name, on="page", text=text, fix=_FIXES[name])
     def found(page: Page, project: Project) -> Found:
         return ((line, column, said) for at, line, column, said in page.faults if at == name)
 
 
 def _of_contract(name: str, text: str) -> None:
-    @rule(name, on="page", text=text)
+    @rule(name, on="page", text=text, fix=_FIXES.get(name, "change the field as the message says"))
     def found(page: Page, project: Project) -> Found:
         return ((line, column, said) for at, line, column, said in project.contract(page) if at == name)
 

@@ -14,7 +14,7 @@ from .rule import rule
 _TEXT = (".md", ".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".yml", ".yaml", ".toml", ".webmanifest")
 
 
-@rule("signup-elsewhere", on="project")
+@rule("signup-elsewhere", on="project", fix="take it away; to speak of the Academy, link to academy.md")
 def elsewhere(project: Project) -> Iterator[tuple[str, int, int, str]]:
     """The sign-up address is written in mkdocs.yml and nowhere else; the Academy's other pages may be cited."""
     address = project.setting("extra", "academy", "signup_url")

@@ -30,7 +30,7 @@ _FIGURE = re.compile(r"\d[\d.,]*[\s\0]*(?:%|per[\s\0]?cent\b)|[$€£¥₹₩]|%
 _ILLUSTRATION = re.compile(r"\b(?:illustrat\w+|invented)\b", re.I)
 
 
-@rule("prose-sentence", on="page")
+@rule("prose-sentence", on="page", fix="split it")
 def long_sentence(page: Page, project: Project) -> Found:
     """No sentence has more than 30 words. Footnotes, addresses, drawings, names and titles do not count."""
     for paragraph, offset, said in text.sentences(page):
@@ -42,7 +42,7 @@ def long_sentence(page: Page, project: Project) -> Found:
             )
 
 
-@rule("prose-mean", on="page", kinds=("lesson",))
+@rule("prose-mean", on="page", kinds=("lesson",), fix="split the longest; two thoughts are two sentences")
 def mean_sentence(page: Page, project: Project) -> Found:
     """The sentences of a lesson have at most 17 words on average."""
     numbers = [words.count(said) for _, _, said in text.sentences(page)]
@@ -56,7 +56,7 @@ def mean_sentence(page: Page, project: Project) -> Found:
         )
 
 
-@rule("prose-section-words", on="page", kinds=("lesson",))
+@rule("prose-section-words", on="page", kinds=("lesson",), fix="cut or write until the number fits")
 def section_words(page: Page, project: Project) -> Found:
     """Each of a lesson's five sections has its fewest and most words, and the body 500 to 900 in all."""
     total: dict[str, int] = {}
@@ -73,7 +73,7 @@ def section_words(page: Page, project: Project) -> Found:
         yield page.front_end + 1, 1, f"the text has {number} words, {_bound(number, *BODY_WORDS)}"
 
 
-@rule("prose-steps", on="page", kinds=("lesson",))
+@rule("prose-steps", on="page", kinds=("lesson",), fix="join or split steps; put reasons into The idea")
 def steps(page: Page, project: Project) -> Found:
     """How to do it has 3 to 5 numbered steps, each of at most 30 words."""
     heading = next((h for h in page.markdown.headings if h.title == "How to do it"), None)
@@ -91,7 +91,9 @@ def steps(page: Page, project: Project) -> Found:
         yield *page.place.of(heading.offset), f"How to do it has {number} numbered steps, {_bound(number, *STEPS)}"
 
 
-@rule("prose-done-when", on="page", kinds=("lesson",))
+@rule(
+    "prose-done-when", on="page", kinds=("lesson",), fix="write **Now** (5 minutes), **This week.** and **Done when**"
+)
 def done_when(page: Page, project: Project) -> Found:
     """Your turn holds **Now**, **This week** and “Done when”, so that a reader knows when it is done."""
     heading = next((h for h in page.markdown.headings if h.title == "Your turn"), None)
@@ -103,7 +105,7 @@ def done_when(page: Page, project: Project) -> Found:
             yield *page.place.of(heading.offset), f"Your turn does not say “{wanted}”"
 
 
-@rule("prose-now-minutes", on="page", kinds=("lesson",))
+@rule("prose-now-minutes", on="page", kinds=("lesson",), fix="make the two figures the same")
 def now_minutes(page: Page, project: Project) -> Found:
     """The minutes that Your turn names behind **Now** are those of the field now_minutes."""
     told = re.compile(r"\*\*Now\*\*[\s\0]*\((?:about |at most )?(\w+) minutes?\)").search(page.markdown.bare)
@@ -137,19 +139,19 @@ def _titles(page: Page) -> list[tuple[int, int]]:
     return [(open_, close) for open_, close, _, to in page.markdown.inline if re.match(r"[a-z]+:", to.value, re.I)]
 
 
-@rule("prose-phrase", on="page")
+@rule("prose-phrase", on="page", fix="say it plainly")
 def empty_phrase(page: Page, project: Project) -> Found:
     """No empty phrase, such as “at the end of the day” or “studies show”. Titles of others' posts do not count."""
     return _named(page, project, EMPTY, "empty phrase")
 
 
-@rule("prose-tone", on="page")
+@rule("prose-tone", on="page", fix="use the everyday word: meet, win back, busy, very good")
 def tone(page: Page, project: Project) -> Found:
     """No swearing, no word of war, no guru, no promise of income. Titles of others' posts do not count."""
     return _named(page, project, TONE, "the brief bans")
 
 
-@rule("prose-dash", on="page")
+@rule("prose-dash", on="page", fix="write a comma or a full stop, or an en dash with spaces around it")
 def em_dash(page: Page, project: Project) -> Found:
     """No em dash: a comma, a full stop or an en dash with spaces does."""
     for paragraph in [*text.fields(page), *text.paragraphs(page)]:
@@ -160,7 +162,12 @@ def em_dash(page: Page, project: Project) -> Found:
             )
 
 
-@rule("prose-figure", on="page", kinds=("lesson", "article", "part", "home", "academy", "note"))
+@rule(
+    "prose-figure",
+    on="page",
+    kinds=("lesson", "article", "part", "home", "academy", "note"),
+    fix="cite its source in a footnote, or call it an illustration",
+)
 def figure_without_source(page: Page, project: Project) -> Found:
     """A per cent sign or a currency in running text has a footnote in its paragraph, its section says that it is an illustration, or the books of its part hold it."""
     body = page.markdown.prose

@@ -17,7 +17,7 @@ from .rule import Message, rule
 _VALUE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@rule("signup-parameters", on="address")
+@rule("signup-parameters", on="address", fix="draw the link with the macro in overrides/partials/signup.html")
 def parameters(reference: Reference, site: Site) -> Message | None:
     """A link to the sign-up address carries utm_source, utm_medium, utm_campaign and utm_content while
     extra.academy.tracking is true, and none otherwise."""
@@ -26,7 +26,9 @@ def parameters(reference: Reference, site: Site) -> Message | None:
         return None
     url = parse(reference.value)
     found = dict(parse_qsl(url.query if url else "", keep_blank_values=True))
-    if academy.get("tracking") is not True:
+    if not isinstance(academy.get("tracking"), bool):
+        return None  # a fault of the settings, which is named there, once
+    if not academy["tracking"]:
         extra = sorted(key for key in found if key.startswith("utm_"))
         return Message(f"sign-up link carries {', '.join(extra)}, but tracking is off in mkdocs.yml") if extra else None
     wanted = {
@@ -56,7 +58,7 @@ def _is_signup(value: str, academy: dict) -> bool:
     )
 
 
-@rule("signup-internal", on="address")
+@rule("signup-internal", on="address", fix="take away everything from ? on")
 def internal(reference: Reference, site: Site) -> Message | None:
     """No link inside the site carries utm_ parameters: they would overwrite where a visitor came from."""
     url = parse(reference.value)
@@ -67,7 +69,7 @@ def internal(reference: Reference, site: Site) -> Message | None:
     return None
 
 
-@rule("privacy-other-host", on="address")
+@rule("privacy-other-host", on="address", fix="save the picture or file below docs/ and use it from there")
 def other_host(reference: Reference, site: Site) -> Message | None:
     """Where mkdocs.yml says extra.check.own_host_only, no page loads anything from another host."""
     if reference.how not in (LOAD, HINT) and reference.tag != "iframe":

@@ -23,7 +23,7 @@ _KNOWN = re.compile(
 )
 
 
-@rule("page-orphan", on="site")
+@rule("page-orphan", on="site", fix="link to the page from one that readers see")
 def orphan(site: Site) -> Iterator[tuple[str, Message]]:
     """Some other page links to every page. The front page, the page for errors and redirects need no link."""
     for name, page in site.pages.items():
@@ -34,7 +34,7 @@ def orphan(site: Site) -> Iterator[tuple[str, Message]]:
             yield name, Message("no page links here")
 
 
-@rule("asset-unused", on="site")
+@rule("asset-unused", on="site", fix="delete the file, or link to it")
 def unused(site: Site) -> Iterator[tuple[str, Message]]:
     """Every picture, script, style, face and file of docs or overrides is used by a page."""
     left = {name for name in site.files if name not in site.pages and not _KNOWN.search(name)}

@@ -24,11 +24,14 @@ def all_rules() -> dict[str, Rule]:
         ignored,
         rules_body,
         rules_books,
+        rules_code,
         rules_evidence,
+        rules_form,
         rules_front_matter,
         rules_one_address,
         rules_prose,
         rules_same_words,
+        rules_settings,
     )
 
     return RULES
@@ -46,17 +49,23 @@ def sources(project: Project, only: str | None = None) -> list[Problem]:
                 continue
             if rule.name.startswith(("prose-", "meta-headings")) and _is_another_hand(page):
                 continue
-            found += (
-                Problem(page.path, line, column, said, rule.name) for line, column, said in rule.function(page, project)
-            )
+            for line, column, said in rule.function(page, project):
+                found.append(Problem(page.path, line, column, said, rule.name, _fix(said, rule)))
     for rule in _rules("project", only):
-        found += (Problem(*place, rule.name) for place in rule.function(project))
+        for path, line, column, said in rule.function(project):
+            found.append(Problem(path, line, column, said, rule.name, _fix(said, rule)))
     return finished(found)
 
 
 def site(site: Site, only: str | None = None) -> list[Problem]:
     """The problems of the built site, sorted, each at its Markdown line where one is proved."""
     return check(site, only)
+
+
+def _fix(message: str, rule: Rule) -> str:
+    """What to do, where the message does not say so itself."""
+    # Of a field the message says what it must be.
+    return "" if ";" in message or rule.fix.startswith("change the field") else rule.fix
 
 
 def _is_another_hand(page: Page) -> bool:

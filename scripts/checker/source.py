@@ -19,6 +19,7 @@ from .yaml_text import Fault, Values, explained, read
 # The way in which MkDocs itself finds front matter (mkdocs/utils/meta.py): what
 # it would not find is printed on the page for all to see.
 _BLOCK = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.S)
+_MORE_FIELDS = re.compile(r"\s*[a-z_]+:(?:[ \t][^\n]*)?\n(?:(?:[a-z_]+:|[ \t]+|- |#)[^\n]*\n|\n)*?-{3}[ \t]*\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -111,6 +112,15 @@ class Page(Source):
         if found[0].count("\n") == 2:
             first = 1
         self.front_end = self.place.of(found.end() - 1)[0]
+        # Fields and a further line of dashes below it: the first such line was one too many.
+        if _MORE_FIELDS.match(text, found.end()):
+            self._fault(
+                "meta-block",
+                self.front_end,
+                1,
+                "ends the front matter here, and fields stand below it; take this line out",
+            )
+            return found.end()
         # A character that YAML refuses has been named already.
         self.values = read(_CONTROL.sub("\ufffd", inner), first)
         for fault in self.values.faults:
@@ -126,6 +136,15 @@ class Page(Source):
             closing = [n for n, line in enumerate(lines[1:], 2) if re.fullmatch(r"(-{3}|\.{3})[ \t]*", line)]
             if closing == [2]:
                 self._fault("meta-block", 1, 1, "has empty front matter; fill in its fields")
+            elif near := [
+                n for n, line in enumerate(lines[1:], 2) if re.fullmatch(r"(?:-{2}|-{4,}|[–—]+)[ \t]*", line)
+            ]:
+                self._fault(
+                    "meta-block",
+                    near[0],
+                    1,
+                    f"would close the front matter with {lines[near[0] - 1].strip()}; write three hyphens, ---",
+                )
             elif closing:
                 self._fault(
                     "meta-block",

@@ -17,6 +17,11 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 # A value that opens a quotation mark and does not close it in its line.
 _OPEN_QUOTE = re.compile(r"""(\s*(?:- +)*(?:[\w-]+: +)?)("(?:[^"\\]|\\.)*|'(?:[^']|'')*)""")
+# White space that only looks like a space.
+_ODD_SPACE = re.compile("(?:^|(?<=[:-]))[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_AFTER_FOLD = re.compile(r" *(?:- +)?[\w-]+: +[>|][+-]? +([^#\s].*)")
+_AFTER_QUOTE = re.compile(r""" *(?:- +)?[\w-]+: +(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*') *([^#,\s].*)""")
+_DASH = re.compile(r"( *)- ")
 
 
 class Fault(NamedTuple):
@@ -129,7 +134,22 @@ def read(text: str, first: int) -> Values:
         return values
     values.node = node
     values.plain = _made(node, values)
+    values.faults += _cut_off(node, text.split("\n"), first)
     return values
+
+
+def _cut_off(node: yaml.Node, lines: list[str], first: int) -> Iterator[Fault]:
+    """Texts that YAML ends at a number sign, though they go on."""
+    if isinstance(node, yaml.ScalarNode):
+        mark = node.end_mark
+        rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+        if not node.style and node.tag.endswith(":str") and rest.lstrip().startswith("#"):
+            said = "loses everything from # on; put the whole value in quotation marks"
+            yield Fault("meta-yaml", first + mark.line, mark.column + rest.index("#") + 1, said)
+        return
+    for item in node.value:
+        for inner in item if isinstance(item, tuple) else (item,):
+            yield from _cut_off(inner, lines, first)
 
 
 def _refused(text: str, first: int) -> Fault | None:
@@ -174,11 +194,22 @@ def explained(error: yaml.YAMLError, text: str, first: int) -> Fault:
         if re.match(r" *\t", line):
             return fault(number, line.index("\t"), "is indented with a tab; use spaces")
         if quote := _OPEN_QUOTE.fullmatch(line):
-            return fault(
-                number,
-                quote.start(2),
-                "opens a quotation mark that is not closed in its line; close it, or write >- and the text below it, indented",
-            )
+            sort = "an apostrophe opens" if quote[2][0] == "'" else "opens"
+            said = f"{sort} a quotation that is not closed in its line; close it, or write >- and the text below it, indented"
+            return fault(number, quote.start(2), said)
+        if odd := _ODD_SPACE.search(line):
+            said = f"holds a space that YAML does not know (U+{ord(odd[0]):04X}); type a plain one in its place"
+            return fault(number, odd.start(), said)
+        if after := _AFTER_FOLD.fullmatch(line):
+            return fault(number, after.start(1), "has text behind >; write it in the next line, indented by two spaces")
+        if after := _AFTER_QUOTE.fullmatch(line):
+            said = "goes on behind its closing quotation mark; put the whole value between one pair of them"
+            return fault(number, after.start(1), said)
+        if number and re.match(r" *\w", line) and ":" not in line and (dash := _DASH.match(lines[number - 1])):
+            if len(dash[1]) == len(line) - len(line.lstrip()):
+                return fault(
+                    number, len(dash[1]), "lacks its dash; begin it with a hyphen and a space, as the line above"
+                )
     if "flow" in context and opened:
         return fault(
             opened.line, opened.column, "opens a bracket that is not closed; close it, or put the whole value in quotes"

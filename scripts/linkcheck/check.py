@@ -22,7 +22,7 @@ def check(site: Site, only: str | None = None, rules: Iterable[Rule] | None = No
     found = list(attributed((finding for finding in findings if only in (None, finding.rule)), site))
     for rule in by_kind.get("site", ()):
         if only in (None, rule.name):
-            found += (of_file(name, rule.name, message, site) for name, message in rule.function(site))
+            found += (of_file(name, rule.name, rule.mended(said), site) for name, said in rule.function(site))
     return tidy(found)
 
 
@@ -31,7 +31,7 @@ def _in_pages(site: Site, rules: Iterable[Rule]) -> Iterator[Finding]:
         for name, page in site.pages.items():
             for what, message in rule.function(name, site):
                 number = page.repeated.get(what) or page.leftovers.count(what)
-                yield Finding(rule.name, name, what, number, message, (rule.name, what))
+                yield Finding(rule.name, name, what, number, rule.mended(message), (rule.name, what))
 
 
 def _references(site: Site, rules: dict[str, list[Rule]]) -> Iterator[Finding]:
@@ -79,4 +79,4 @@ def _note(site: Site, name: str, reference: Reference, file: str | None) -> None
 def _ask(rules: Iterable[Rule], *about: object) -> Iterator[tuple[str, Message]]:
     for rule in rules:
         if message := rule.function(*about):
-            yield rule.name, message
+            yield rule.name, rule.mended(message)

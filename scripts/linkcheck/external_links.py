@@ -37,19 +37,19 @@ class Answer(NamedTuple):
     detail: str = ""
 
 
-@rule("link-gone", on="external")
+@rule("link-gone", on="external", fix="look for the page's new address, link to another source, or take the link away")
 def gone(address: str, detail: str) -> Message:
     """With `run.py links`: no link leads to a page of another site that answers 404 or 410, or to a missing host."""
     return Message(f"{address} is gone: {detail}", "find where it is now, or take the link out")
 
 
-@rule("link-moved", on="external")
+@rule("link-moved", on="external", fix="put the new address in place of the old one, after a look at the page")
 def moved(address: str, detail: str) -> Message:
     """With `run.py links`: a link to a page that moved for good is named with its new address. Does not fail."""
     return Message(f"{address} has moved for good", f"write {detail}")
 
 
-@rule("link-unsure", on="external")
+@rule("link-unsure", on="external", fix="open it in a browser; if it works there, leave it")
 def unsure(address: str, detail: str) -> Message:
     """With `run.py links`: a link of which nothing certain could be learnt (401, 403, 429, 5xx, no answer)."""
     return Message(f"{address}: could not tell: {detail}", "open it in a browser")

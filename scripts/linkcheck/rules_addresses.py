@@ -30,7 +30,7 @@ def harmless(value: str) -> bool:
     return _PLAIN.fullmatch(value) is not None and "//" not in value
 
 
-@rule("link-empty", on="address")
+@rule("link-empty", on="address", fix="write the address between the round brackets, or take the link away")
 def empty(reference: Reference, site: Site) -> Message | None:
     """No address is empty: no [text]() and no <img src="">. In HTML, <a href=""> is the page itself."""
     if reference.value.strip() or reference.attribute in _MAYBE_EMPTY:
@@ -39,7 +39,7 @@ def empty(reference: Reference, site: Site) -> Message | None:
     return Message(f"{name} has an empty address", "say where it leads, or take it out", reference.how == LINK)
 
 
-@rule("link-scheme", on="address")
+@rule("link-scheme", on="address", fix="write https:// in full")
 def scheme(reference: Reference, site: Site) -> Message | None:
     """The beginning of an address is spelt right: https://, mailto:, tel:."""
     value = reference.value.strip()
@@ -65,7 +65,7 @@ def scheme(reference: Reference, site: Site) -> Message | None:
     return None
 
 
-@rule("link-address", on="address")
+@rule("link-address", on="address", fix="copy the address again from the browser")
 def address_makes_sense(reference: Reference, site: Site) -> Message | None:
     """An address of another site has a host that could exist, and a port that is a number."""
     value = reference.value.strip(ENDS)
@@ -82,7 +82,7 @@ def address_makes_sense(reference: Reference, site: Site) -> Message | None:
     return None
 
 
-@rule("link-mailto", on="address")
+@rule("link-mailto", on="address", fix="write mailto:name@example.com")
 def mailto(reference: Reference, site: Site) -> Message | None:
     """A mailto: has an address with a name, an @ and a domain, or at least a subject to send."""
     if not re.match(r"\s*mailto:", reference.value, re.I):
@@ -99,7 +99,7 @@ def mailto(reference: Reference, site: Site) -> Message | None:
     return None
 
 
-@rule("link-tel", on="address")
+@rule("link-tel", on="address", fix="write digits, + and hyphens only")
 def telephone(reference: Reference, site: Site) -> Message | None:
     """A tel: or sms: has a number: digits, with +, spaces, dots, brackets and hyphens between them."""
     found = re.match(r"\s*(tel|sms):([^;?]*)", reference.value, re.I)
@@ -114,7 +114,7 @@ def telephone(reference: Reference, site: Site) -> Message | None:
     return None
 
 
-@rule("link-development", on="address")
+@rule("link-development", on="address", fix="write the address that everybody can reach")
 def development(reference: Reference, site: Site) -> Message | None:
     """No address of a development server: localhost, 127.0.0.1, a private network."""
     host = host_of(reference.value)
@@ -123,7 +123,7 @@ def development(reference: Reference, site: Site) -> Message | None:
     return None
 
 
-@rule("link-local", on="address")
+@rule("link-local", on="address", fix="link to a file of the site, or to an address on the web")
 def local(reference: Reference, site: Site) -> Message | None:
     """No path of somebody's own machine: file:, C:\\, /home/, /Users/."""
     value = reference.value.strip()

@@ -19,7 +19,7 @@ _WORDS = re.compile(r"!?\[[^\W\d_]+(?:[ ’'-][^\W\d_]+)*[?!.]?\](?:\[(?:[^\W_]{
 _ONE_WORD = re.compile(r"\[\w+\]\[\w+\]")
 
 
-@rule("link-outside", on="broken")
+@rule("link-outside", on="broken", fix="take away one ../ or more")
 def outside(link: BrokenLink, site: Site) -> Message | None:
     """No path climbs out of the site, by too many ../ or past the folder in which it is published."""
     if link.path is not None:
@@ -30,7 +30,7 @@ def outside(link: BrokenLink, site: Site) -> Message | None:
     return Message(f"{quoted(value)} climbs out of the site")
 
 
-@rule("link-unpublished", on="broken")
+@rule("link-unpublished", on="broken", fix="publish it, or take the link away until then")
 def unpublished(link: BrokenLink, site: Site) -> Message | None:
     """No link leads to a source that is not published: a Markdown file, a draft."""
     if link.path is None or link.file is not None:
@@ -43,7 +43,7 @@ def unpublished(link: BrokenLink, site: Site) -> Message | None:
     return None
 
 
-@rule("link-broken", on="broken")
+@rule("link-broken", on="broken", fix="in Markdown link to the file as seen from your page, such as ../part/page.md")
 def broken(link: BrokenLink, site: Site) -> Message | None:
     """Every address of the site leads to a file that is there, capitals included; a folder needs its index."""
     path, value = link.path, link.reference.value
@@ -65,7 +65,7 @@ def broken(link: BrokenLink, site: Site) -> Message | None:
     return Message(said, did_you_mean(site.likely(path)))
 
 
-@rule("link-fragment", on="broken")
+@rule("link-fragment", on="broken", fix="copy the part after # from the page it leads to")
 def fragment(link: BrokenLink, site: Site) -> Message | None:
     """Every #fragment names an id of the page to which it leads."""
     if link.file is None:
@@ -79,7 +79,7 @@ def fragment(link: BrokenLink, site: Site) -> Message | None:
     return Message(said, did_you_mean(likely and f"#{likely}"))
 
 
-@rule("link-leftover", on="html")
+@rule("link-leftover", on="html", fix="words stand in square brackets, at once the address in round ones")
 def leftover(name: str, site: Site) -> Iterator[tuple[str, Message]]:
     """No Markdown is left over in the text: [words][reference], [words](address), [^note]."""
     source = site.source_by_page.get(name)
@@ -98,7 +98,7 @@ def leftover(name: str, site: Site) -> Iterator[tuple[str, Message]]:
             )
 
 
-@rule("id-duplicate", on="html")
+@rule("id-duplicate", on="html", fix="give two headings of one page different words, or change one of the two ids")
 def duplicate(name: str, site: Site) -> Iterator[tuple[str, Message]]:
     """No id stands twice on a page."""
     for id_, number in site.pages[name].repeated.items():
@@ -106,7 +106,7 @@ def duplicate(name: str, site: Site) -> Iterator[tuple[str, Message]]:
             yield id_, Message(f"id {id_} stands {number} times on the page")
 
 
-@rule("id-shape", on="html")
+@rule("id-shape", on="html", fix="use small letters, figures and hyphens")
 def shape(name: str, site: Site) -> Iterator[tuple[str, Message]]:
     """An id is not empty and holds no white space: no link could lead to it."""
     for id_ in site.pages[name].repeated:
@@ -114,7 +114,7 @@ def shape(name: str, site: Site) -> Iterator[tuple[str, Message]]:
             yield id_, Message(f"id {quoted(id_)} is empty or holds white space")
 
 
-@rule("id-reference", on="id")
+@rule("id-reference", on="id", fix="spell the id as it stands where it is defined, on the same page")
 def reference_to_id(name: str, site: Site, reference: Reference) -> Message | None:
     """What for, headers, list, usemap or aria-… name is an id (for usemap a map's name) of the same page."""
     page, value = site.pages.get(name), reference.value
@@ -128,7 +128,7 @@ def reference_to_id(name: str, site: Site, reference: Reference) -> Message | No
     return Message(f"{reference.attribute} names the id {value}, which the page does not have")
 
 
-@rule("link-redirect", on="site")
+@rule("link-redirect", on="site", fix="let the field to name the page that is really there")
 def redirect_in_a_circle(site: Site) -> Iterator[tuple[str, Message]]:
     """No redirect leads back to itself, by however many steps."""
     leads: dict[str, str] = {}
@@ -148,7 +148,7 @@ def redirect_in_a_circle(site: Site) -> Iterator[tuple[str, Message]]:
             yield name, Message(f"redirects {by}")
 
 
-@rule("asset-unreadable", on="site")
+@rule("asset-unreadable", on="site", fix="a stray comma or an unclosed bracket is usual")
 def unreadable(site: Site) -> Iterator[tuple[str, Message]]:
     """Every file can be read, and what holds addresses for programs makes sense: JSON-LD, manifest, sitemap, SVG."""
     for name, reason in site.unreadable.items():
@@ -158,7 +158,7 @@ def unreadable(site: Site) -> Iterator[tuple[str, Message]]:
             yield name, Message(reason)
 
 
-@rule("page-case", on="site")
+@rule("page-case", on="site", fix="rename one of the two; use small letters only")
 def differ_in_case(site: Site) -> Iterator[tuple[str, Message]]:
     """No two files differ in capitals only: on some systems they are the same file."""
     seen: dict[str, str] = {}

@@ -163,7 +163,7 @@ def test_any_folder_of_pages_can_be_checked_without_sources(tmp_path: Path) -> N
     (tmp_path / "built" / "index.html").write_text("<a href='nope.html'>x</a>", "utf-8")
     done = check(tmp_path, "--site", "built")
     assert done.returncode == 1
-    assert done.stdout.startswith("built/index.html  “nope.html” leads to nope.html, which is not there  link-broken")
+    assert done.stdout.startswith("built/index.html  “nope.html” leads to nope.html, which is not there")
 
 
 def test_no_file_is_changed(project: Path) -> None:

@@ -62,9 +62,11 @@ def test_every_rule_has_a_planted_fault() -> None:
     planted = {rule for case in [*FAULTS, *FRONT_MATTER, *PROSE] for _, rule in case.expected}
     # A field's rule has its planted fault in test_fields.py, made from the schema.
     planted |= {f"meta-{name.replace('_', '-')}" for name in fields()}
-    # Links to other sites have theirs in test_external_links.py, where there is a server, and the build in test_refused.py.
-    asked = {name for name, rule in run.all_rules().items() if rule.on == "external"} | {"page-refused"}
-    assert set(RULES) - planted - asked == set()
+    # Links to other sites have theirs in test_external_links.py, where there is a server; what the build refuses in
+    # test_refused.py; settings in test_settings.py.
+    elsewhere = {name for name, rule in run.all_rules().items() if rule.on == "external"}
+    elsewhere |= {"page-refused", "settings-value", "settings-file"}
+    assert set(RULES) - planted - elsewhere == set()
 
 
 def test_every_rule_says_what_it_asks_for() -> None:

@@ -51,7 +51,7 @@ def test_each_fault_that_stops_a_build_is_named_at_its_line_and_the_site_that_st
         (f"docs/two.md:{link}:5 ", "link-broken"),
         (f"docs/two.md:{link}:22 ", "link-fragment"),
         (f"docs/two.md:{link}:38 ", "link-broken"),
-        (f"docs/two.md:{script}:1 ", "page-refused"),
+        (f"docs/two.md:{script}:1 ", "code-html"),
     ):
         assert [said for said in told.out.splitlines() if said.startswith(line) and said.endswith(rule)], told.out
     assert "WARNING" not in told.out + told.err and "Traceback" not in told.err and "strict" not in told.err
