@@ -66,6 +66,7 @@ def test_phrases_stand_under_their_situation(page: Page, server: str, course: Pa
 
 def find(page: Page, words: str) -> None:
     page.get_by_label("Find a phrase by its words").fill(words)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))")
 
 
 def test_typing_and_choosing_narrow_it_down(page: Page, server: str, course: Path) -> None:
@@ -152,6 +153,7 @@ def test_on_a_phone_the_first_phrase_is_on_the_first_screen_and_the_field_stays(
     expect(field).to_be_in_viewport()
     assert page.locator(".filter .line").bounding_box()["height"] < 80
     field.fill("five rounds")
+    expect(page.locator(".phrase:visible")).to_have_count(1)
     expect(page.locator("#push-back-2 .they")).to_be_in_viewport()
     context.close()
 

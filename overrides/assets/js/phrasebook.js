@@ -147,7 +147,14 @@
     });
   }
 
-  form.addEventListener("input", () => { filter(); toTheFirst(); });
+  // The letter is painted first, and what it finds in the frame after it.
+  let waiting;
+  form.addEventListener("input", ({ target }) => {
+    clearTimeout(waiting);
+    const find = () => { filter(); toTheFirst(); };
+    if (target === field) requestAnimationFrame(() => { clearTimeout(waiting); waiting = setTimeout(find); });
+    else find();
+  });
   form.addEventListener("submit", (event) => { event.preventDefault(); field.blur(); });
   clear.addEventListener("click", () => { showAll(); field.focus(); });
   paper.addEventListener("click", () => print());
