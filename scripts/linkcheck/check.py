@@ -14,7 +14,7 @@ from .source_map import Finding, attributed, of_file
 
 
 def check(site: Site, only: str | None = None, rules: Iterable[Rule] | None = None) -> list[Diagnostic]:
-    """Everything that is wrong with a site that was read, sorted. `rules` are all that are entered, `only` names one."""
+    """Everything that is wrong with a site that was read, sorted; `rules` are all that there are, `only` names one."""
     by_kind: dict[str, list[Rule]] = {}
     for rule in RULES.values() if rules is None else rules:
         by_kind.setdefault(rule.on, []).append(rule)

@@ -136,7 +136,8 @@ def test_what_was_probably_meant_is_said(value: str, tmp_path: Path) -> None:
 
 def test_nothing_is_suggested_that_is_not_alike(tmp_path: Path) -> None:
     """A wrong hint costs more than none."""
-    assert [d.fix for d in found(tmp_path, {**FILES, "index.html": '<a href="og.html"><img src="q.png">'})] == ["", ""]
+    fixes = [d.fix for d in found(tmp_path, {**FILES, "index.html": '<a href="og.html"><img src="q.png">'})]
+    assert len(fixes) == 2 and not any("did you mean" in fix for fix in fixes)
 
 
 def test_words_left_over_are_told_from_signs_in_the_text_of_others(tmp_path: Path) -> None:
