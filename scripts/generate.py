@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from checker import command  # noqa: F401  (it enters a rule of its own)
+from checker import built  # noqa: F401  (it enters a rule of its own)
 from checker.contract import TO_FILL, fields, schema
 from checker.run import all_rules
 from editing import scaffold

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checker import command  # noqa: F401  (it enters a rule of its own)
+from checker import built  # noqa: F401  (it enters a rule of its own)
 from checker.contract import fields
 from checker.run import all_rules
 from editing.new import KINDS

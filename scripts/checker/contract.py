@@ -205,11 +205,15 @@ def _meant(word: str, known: list[str]) -> str:
 
 def _type(validator: Any, wanted: str, value: Any, told: dict) -> Iterator[ValidationError]:
     """JSON Schema's `type`, with what YAML reads otherwise than it is written."""
-    if isinstance(value, Day) and told.get("format") != "date":
-        yield ValidationError("")
-    elif isinstance(value, Whole) and wanted == "integer" and not re.fullmatch(r"0|-?[1-9]\d*", value.written):
-        yield ValidationError("")
-    elif isinstance(value, float) or not validator.is_type(value, wanted):
+    if (
+        isinstance(value, Day)
+        and told.get("format") != "date"
+        or isinstance(value, Whole)
+        and wanted == "integer"
+        and not re.fullmatch(r"0|-?[1-9]\d*", value.written)
+        or isinstance(value, float)
+        or not validator.is_type(value, wanted)
+    ):
         yield ValidationError("")
 
 

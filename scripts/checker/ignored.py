@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from .rule import Problem, rule
+from .rule import Diagnostic, rule
 
 if TYPE_CHECKING:
     from .project import Project
@@ -18,7 +18,7 @@ def ignore() -> None:
     """Each entry of extra.check.ignore in mkdocs.yml has a pattern and a reason, and matches a problem."""
 
 
-def without_ignored(problems: list[Problem], project: Project, all_ran: bool) -> list[Problem]:
+def without_ignored(problems: list[Diagnostic], project: Project, all_ran: bool) -> list[Diagnostic]:
     """The problems that no entry's pattern matches, and one for each entry that is wrong or, when all rules ran, matched nothing.
 
     A pattern is a part of the line as it is printed; * stands for anything.
@@ -29,7 +29,7 @@ def without_ignored(problems: list[Problem], project: Project, all_ran: bool) ->
         place = project.setting_place("extra", "check", "ignore", at)
 
         def wrong(said: str) -> None:
-            own.append(Problem(project.named_settings, *place, said, "meta-ignore"))  # noqa: B023
+            own.append(Diagnostic(project.named_settings, *place, said, "meta-ignore"))  # noqa: B023
 
         pattern = entry.get("pattern") if isinstance(entry, dict) else None
         if not isinstance(pattern, str) or not pattern.strip("* "):
@@ -42,4 +42,4 @@ def without_ignored(problems: list[Problem], project: Project, all_ran: bool) ->
         if len(left) == len(kept) and all_ran and not any(fnmatchcase(problem.text(), glob) for problem in problems):
             wrong(f"entry “{pattern}” of extra.check.ignore matches no problem any more; take it out")
         kept = left
-    return sorted([*kept, *own], key=Problem.order)
+    return sorted([*kept, *own], key=Diagnostic.order)

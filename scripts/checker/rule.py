@@ -6,7 +6,7 @@ Beside what the link checker knows, `on` of a rule may be
   run      found elsewhere; entered here so that --rules names them
 """
 
-from linkcheck.diagnostic import Diagnostic as Problem
+from linkcheck.diagnostic import Diagnostic
 from linkcheck.rule import RULES, Message, Rule, rule
 
-__all__ = ["RULES", "Message", "Problem", "Rule", "rule"]
+__all__ = ["RULES", "Diagnostic", "Message", "Rule", "rule"]

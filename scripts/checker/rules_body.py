@@ -16,10 +16,11 @@ HEADINGS = ("The moment", "The idea", "How to do it", "Worked example", "Your tu
 # Kinds of page that are reached by a link or an address of their own and stand in no nav.
 _OUTSIDE_NAV = ("redirect",)
 # Elements that HTML closes by itself, and those that hold nothing.
-_NEED_NO_END = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup "
-    "tr td th thead tbody tfoot colgroup caption rt rp html head body path circle rect line use".split()
+_NEED_NO_END_TEXT = (
+    "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr "
+    "td th thead tbody tfoot colgroup caption rt rp html head body path circle rect line use"
 )
+_NEED_NO_END = frozenset(_NEED_NO_END_TEXT.split())
 _SNIPPET_BLOCK = re.compile(r"^[ \t]*-+8<-+[ \t]*$", re.M)
 # Addresses below which theme and build keep their own files.
 _TAKEN = ("assets", "search", "404", "sitemap")

@@ -15,10 +15,11 @@ from .source import Page
 
 FoundAt = Iterator[tuple[str, int, int, str]]
 
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-).split()
+_NUMBER_WORDS_TEXT = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+)
+_NUMBER_WORDS = _NUMBER_WORDS_TEXT.split()
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _COUNTED = re.compile(
     r"\b(?P<number>\d{1,2}|(?:twenty|thirty|forty|fifty|sixty)(?:-\w+)?|" + "|".join(_NUMBER_WORDS) + r")\s+"

@@ -16,30 +16,11 @@ Found = Iterator[tuple[int, int, str]]
 FoundAt = Iterator[tuple[str, int, int, str]]
 
 # Elements that run, load, send or take a page over.
-_ACTIVE = frozenset(
-    [
-        "script",
-        "style",
-        "iframe",
-        "frame",
-        "frameset",
-        "object",
-        "embed",
-        "applet",
-        "base",
-        "meta",
-        "link",
-        "form",
-        "portal",
-        "fencedframe",
-        "animate",
-        "set",
-        "foreignobject",
-        "dialog",
-        "template",
-        "slot",
-    ]
+_ACTIVE_TEXT = (
+    "script style iframe frame frameset object embed applet base meta link form portal fencedframe "
+    "animate set foreignobject dialog template slot"
 )
+_ACTIVE = frozenset(_ACTIVE_TEXT.split())
 _ORDER = re.compile(r"[\s\"'/](on[a-z]{3,}|style|srcdoc|formaction|http-equiv)\s*=", re.I)
 _RUNS = re.compile(r"(?:javascript|vbscript|livescript|data:(?!image/(?:png|jpe?g|gif|webp|avif)\b))[^,\s]*:?", re.I)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]")

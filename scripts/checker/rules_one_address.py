@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .files import shown, walk
 from linkcheck.markdown import Positions as Place
+
+from .files import shown, walk
 from .project import Project
 from .rule import rule
 

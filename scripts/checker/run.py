@@ -9,7 +9,7 @@ from linkcheck.diagnostic import tidy as finished
 from linkcheck.site import Site
 
 from . import rules_signup, rules_site  # noqa: F401  (they enter their rules)
-from .rule import RULES, Problem, Rule
+from .rule import RULES, Diagnostic, Rule
 
 if TYPE_CHECKING:
     from .project import Project
@@ -37,12 +37,12 @@ def all_rules() -> dict[str, Rule]:
     return RULES
 
 
-def sources(project: Project, only: str | None = None) -> list[Problem]:
+def sources(project: Project, only: str | None = None) -> list[Diagnostic]:
     """The problems of the Markdown sources and of `mkdocs.yml`, sorted."""
     all_rules()
     from .rules_front_matter import FILE_RULES
 
-    found: list[Problem] = []
+    found: list[Diagnostic] = []
     for rule in _rules("page", only):
         for page in project.pages:
             if (page.unread and rule.name not in FILE_RULES) or (rule.kinds and page.kind not in rule.kinds):
@@ -50,16 +50,23 @@ def sources(project: Project, only: str | None = None) -> list[Problem]:
             if rule.name.startswith(("prose-", "meta-headings")) and _is_another_hand(page):
                 continue
             for line, column, said in rule.function(page, project):
-                found.append(Problem(page.path, line, column, said, rule.name, _fix(said, rule)))
+                found.append(Diagnostic(page.path, line, column, said, rule.name, _fix(said, rule)))
     for rule in _rules("project", only):
         for path, line, column, said in rule.function(project):
-            found.append(Problem(path, line, column, said, rule.name, _fix(said, rule)))
+            found.append(Diagnostic(path, line, column, said, rule.name, _fix(said, rule)))
     return finished(found)
 
 
-def site(site: Site, only: str | None = None) -> list[Problem]:
+def site(site: Site, only: str | None = None) -> list[Diagnostic]:
     """The problems of the built site, sorted, each at its Markdown line where one is proved."""
     return check(site, only)
+
+
+def together(of_sources: list[Diagnostic], of_site: list[Diagnostic]) -> list[Diagnostic]:
+    """What is wrong with sources and site, without those faults of pages whose field a rule on fields has named."""
+    named = {diagnostic[:3] for diagnostic in of_sources if diagnostic.rule.startswith("meta-")}
+    left = [diagnostic for diagnostic in of_site if diagnostic.line is None or diagnostic[:3] not in named]
+    return finished([*of_sources, *left])
 
 
 def _fix(message: str, rule: Rule) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from checker import run
 from checker.formulas import FormulaError, work_out
 from checker.project import Project

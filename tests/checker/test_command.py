@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checker import command, run  # noqa: F401 - command enters a rule of its own
+from checker import built, run  # noqa: F401 - built enters a rule of its own
 from checker.rule import RULES
 
 CHECK = Path(__file__).parents[2] / "scripts" / "check.py"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from corpus_cases import Case, cases
 
-from checker import command, run
+import check
+from checker import run
 from checker.contract import fields
 from checker.rule import RULES
 
@@ -22,7 +23,7 @@ def found(
     monkeypatch.chdir(folder)
     arguments = ["--format", "json", *case.options]
     arguments += [word for name in ("docs", "site") if (folder / name).exists() for word in (f"--{name}", name)]
-    code = command.main(arguments)
+    code = check.main(arguments)
     problems = json.loads(capsysbinary.readouterr().out)
     if (folder / "site").exists():
         # The sources of these cases are as short as can be; their front matter is not what is looked at.

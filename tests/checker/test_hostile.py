@@ -19,7 +19,7 @@ from hypothesis import strategies as some
 from checker import run
 from checker.project import Project
 from checker.readable import Readable
-from checker.rule import RULES, Problem
+from checker.rule import RULES, Diagnostic
 from linkcheck import html_page
 from linkcheck.link_attributes import LINK, Reference, css_addresses
 from linkcheck.rules_addresses import harmless
@@ -49,7 +49,7 @@ addresses = some.lists(
 ).map("".join)
 
 
-def checked(files: dict[str, bytes]) -> list[Problem]:
+def checked(files: dict[str, bytes]) -> list[Diagnostic]:
     """Everything that is found in a site and its sources."""
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.command import main
+from check import main
 from small_project import LAYOUT, write_small_project
 
 PAGE = """---
