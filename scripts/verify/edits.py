@@ -42,6 +42,23 @@ moments:
       It stays empty until nine, for whatever the morning brings. Would half past ten suit the numbers?
     why: >-
       It says what the gap is for, and offers another place.
+check:
+  question: >-
+    Somebody asks for your empty hour on the day before. What do you offer?
+  options:
+    - text: >-
+        The hour itself, since nothing stands in it yet.
+      why: >-
+        Then there is no hour left for what the morning brings.
+    - text: >-
+        Another hour, and the reason for the empty one.
+      right: true
+      why: >-
+        The talk takes place, and so does the morning.
+    - text: >-
+        No hour at all before next week.
+      why: >-
+        That protects your diary and costs a colleague.
 remember:
   - An hour that is free belongs to the day, not to whoever asks first.
 team: >-
@@ -116,6 +133,8 @@ def pages(project: Path) -> None:
     spare(project, f"{part}/one-that-comes-in.draft.md", "One lesson that comes in", kept)
     order(project, "publish", f"docs/{part}/one-that-comes-in.draft.md")
     order(project, "new", "lesson", part, "A draft that is only begun")
+    home = project / "docs/index.md"  # with a lesson more than the front page speaks of
+    home.write_text(home.read_text("utf-8").replace("Twenty-five", "Twenty-six"), "utf-8")
     third = project / "docs/managers/index.md"
     third.parent.mkdir()
     source = (project / "docs" / part / "index.md").read_text("utf-8")
@@ -124,7 +143,7 @@ def pages(project: Path) -> None:
     for field, value in {
         "title": "One habit for managers",
         "short": "For managers",
-        "noun": "habit",
+        "noun": "tip",
         "count": "1",
     }.items():
         change(third, rf"^{field}: .*", f"{field}: {value}")
