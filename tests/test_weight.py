@@ -14,7 +14,7 @@ from site_pages import FOR_PAPER, SitePage, one_of_each, read_pages
 # Bytes and requests on first view, from the project's goals. A kilobyte is 1,000 bytes.
 TEXTS = 20_000
 SCRIPT = 6_000
-FACES = 60_000
+FACES = 46_000
 MOST_FACES = 3
 REQUESTS = 8
 # Two tools that are more script than text, and may weigh as much altogether.
@@ -110,6 +110,13 @@ def test_no_single_page_is_the_heavy_one(site: Path) -> None:
         if page.kind not in FOR_PAPER and weight > TOOLS.get(page.kind, TEXTS):
             heavy.append(f"/{page.address}: {weight:,}")
     assert heavy == []
+
+
+def test_the_first_view_of_home_and_of_a_lesson_is_light(visits: list[Visit]) -> None:
+    """Seventy kilobytes in six requests, all in: what a reader between two calls waits for on a slow line."""
+    landing = [seen for seen in visits if seen.page.kind in ("home", "lesson")]
+    assert too_heavy(landing, lambda seen: sum(seen.size.values()), lambda seen: 70_000) == []
+    assert too_heavy(landing, lambda seen: len(seen.addresses), lambda seen: 6) == []
 
 
 def test_scripts_stay_small(visits: list[Visit]) -> None:

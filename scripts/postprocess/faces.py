@@ -11,8 +11,8 @@ from postprocess.cache import Cache
 
 # Family in the drawing: the file, and where on its axes.
 CUTS = {
-    "Display": ("literata.woff2", {"opsz": 48, "wght": 600}),
-    "Reading": ("literata.woff2", {"opsz": 24, "wght": 400}),
+    "Display": ("literata.woff2", {"wght": 600}),
+    "Reading": ("literata.woff2", {"wght": 400}),
     "Furniture": ("schibsted-grotesk.woff2", {"wght": 600}),
 }
 
