@@ -80,10 +80,10 @@ def test_home_and_part_say_how_much_is_done_and_where_to_go_on(page: Page, below
             f"1 of {total['recruiters']} done. Continue with lesson 4",
         ]
     )
-    assert shift(page) == 0
+    assert shift(page) <= 0.01
     page.goto(below + "owners/")
     expect(page.locator("[data-tally]")).to_have_text(f"3 of {total['owners']} done. Continue with lesson 4")
-    assert shift(page) == 0
+    assert shift(page) <= 0.01
     page.locator("[data-tally] a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lead in the open")
 
