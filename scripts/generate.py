@@ -1,4 +1,4 @@
-"""Makes what follows from the contract and the rules: editor snippets, a schema per kind of page, beginnings of pages to copy, tables of the guide.
+"""Makes what follows from fields and rules: snippets, a schema per kind of page, beginnings of pages, the tables.
 
 Nothing here is written by hand elsewhere. A test compares, and says when to
 run this again: python3 scripts/run.py generate
@@ -59,7 +59,7 @@ def wanted(root: Path) -> dict[str, str]:
 
 
 def one_schema(kind: str, told: dict[str, Any]) -> dict[str, Any]:
-    """The schema of one kind of page in plain JSON Schema, for editors: examples and pattern help in the words that they know."""
+    """The schema of one kind of page in plain JSON Schema, with examples and pattern help in words editors know."""
 
     def plain(part: Any) -> Any:
         if isinstance(part, list):
@@ -183,7 +183,8 @@ def rule_table() -> str:
     of_fields = sorted({f"meta-{name.replace('_', '-')}" for name in fields()})
     lines = ["| Rule | What it asks for | How to mend it |", "|---|---|---|"]
     lines.append(
-        f"| {', '.join(f'`{name}`' for name in of_fields)} | The field of that name holds what the tables above ask for. | The message says which limit is broken; change the field. |"
+        f"| {', '.join(f'`{name}`' for name in of_fields)} "
+        "| The field of that name holds what the tables above ask for. | The message says which limit is broken. |"
     )
     for name, rule in sorted(all_rules().items()):
         if name not in of_fields:

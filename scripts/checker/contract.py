@@ -41,7 +41,7 @@ Said = tuple[str, int, int, str]
 
 @cache
 def schema() -> dict[str, Any]:
-    """The whole schema with what several kinds share put in its place; raises OSError or ValueError where it cannot be read."""
+    """The whole schema, what several kinds share put in its place; raises OSError or ValueError where unreadable."""
     told = json.loads(SCHEMA.read_text("utf-8"))
     return {name: _whole(part, told["definitions"]) for name, part in told.items()}
 
@@ -125,9 +125,9 @@ def _sentences(page: Page, kind: dict, error: ValidationError) -> Iterator[Said]
         # A misspelt name is one mistake and is named once, as an unknown field.
         strays = [key for key in wrong if key not in error.schema["properties"]]
         for key in limit:
-            if key not in wrong and not any(difflib.get_close_matches(s, [key], cutoff=0.7) for s in strays):
-                if error.message.startswith(f"{key!r}"):
-                    yield _missing(page, path, key, error.schema["properties"].get(key))
+            misspelt = any(difflib.get_close_matches(stray, [key], cutoff=0.7) for stray in strays)
+            if key not in wrong and not misspelt and error.message.startswith(f"{key!r}"):
+                yield _missing(page, path, key, error.schema["properties"].get(key))
         return
     said = {
         "type": lambda: (

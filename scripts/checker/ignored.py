@@ -19,7 +19,7 @@ def ignore() -> None:
 
 
 def without_ignored(problems: list[Diagnostic], project: Project, all_ran: bool) -> list[Diagnostic]:
-    """The problems that no entry's pattern matches, and one for each entry that is wrong or, when all rules ran, matched nothing.
+    """The problems that no entry's pattern matches, and one for each entry that is wrong or matched nothing.
 
     A pattern is a part of the line as it is printed; * stands for anything.
     """

@@ -34,7 +34,8 @@ _BLOCK = re.compile(r"^[ \t]*(/{3,})(?:[ \t]*$|[ \t]+(\S[^\n]*)$)", re.M)
     fix="use the five headings as they stand in every lesson, spelt the same, in the same order",
 )
 def headings(page: Page, project: Project) -> Found:
-    """A lesson has exactly the five second-level headings, in order: The moment, The idea, How to do it, Worked example, Your turn."""
+    """A lesson has exactly the five second-level headings, in order: The moment, The idea, How to do it, Worked
+    example, Your turn."""
     found = [heading for heading in page.markdown.headings if heading.level <= 2]
     second = [heading for heading in found if heading.level == 2]
     for heading in found:
@@ -99,7 +100,7 @@ def html_left_open(page: Page, project: Project) -> Found:
 
 @rule("meta-snippets", on="page", fix="spell the drawing's name as it stands in overrides/drawings/")
 def snippets(page: Page, project: Project) -> Found:
-    """A drawing that --8<-- names is there, in one of the folders of its setting base_path, and named in the same line."""
+    """A drawing that --8<-- names in its line is there, in one of the folders of its setting base_path."""
     bases = [base.resolve() for base in project.snippet_folders]
     for snippet in page.markdown.snippets:
         name = re.sub(r"(?::-?\d*){1,2}$|:[a-z]\w*$", "", snippet.value)

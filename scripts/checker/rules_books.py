@@ -31,7 +31,10 @@ _FIGURE = re.compile(
     r"(?<![\w.,/#-])[£$€]?(?P<digits>\d{1,3}(?:[,\u2009\u202f]\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>[km]\b)?(?![\w/]*\w)",
     re.I,
 )
-_MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
 # Figures that count no money and no people: clock times, days, years, numbers of steps, notes, addresses.
 _NO_FIGURE = re.compile(
     rf"\b\d{{1,2}}[:.]\d\d\b(?!\d)(?=\s*(?:[ap]\.?m\b|o'clock|h\b|[-–]))|\b\d{{1,2}}:\d\d\b|\b\d{{1,2}}\s*[ap]\.?m\b"
@@ -58,7 +61,8 @@ class Books(NamedTuple):
     fix="set count to the number of lessons that nav gives, or write the number that count says",
 )
 def count(project: Project) -> FoundAt:
-    """A part has as many lessons as the count of its opening page says, and no page speaks of another number of tips, imperatives or lessons. The article is exempt."""
+    """A part has as many lessons as the count of its opening page says, and no page speaks of another number of tips,
+    imperatives or lessons. The article is exempt."""
     counts: dict[str, list[int]] = {}
     for part in _parts(project):
         wanted = part.values.plain.get("count")
@@ -92,7 +96,8 @@ def count(project: Project) -> FoundAt:
     fix="correct it, or enter it or its formula under the lesson in books of the part's index.md",
 )
 def books(project: Project) -> FoundAt:
-    """Every figure in a worked example, its drawings and a filled-in exercise is among that lesson's values in the books of its part, and every formula there can be worked out."""
+    """Every figure in a worked example, its drawings and a filled-in exercise is among that lesson's values in the
+    books of its part, and every formula there can be worked out."""
     for part in _parts(project):
         told = part.values.plain.get("books")
         if not isinstance(told, dict):

@@ -23,7 +23,7 @@ _FACT = re.compile(r"[a-z]\d{1,3}[a-z]?")
     fix="write it as the guide shows under Footnotes, defined once at the end of the file",
 )
 def footnote(page: Page, project: Project) -> Iterator[tuple[int, int, str]]:
-    """A lesson's footnote [^f4] links to its entry, evidence.md#f4, and to the source; it is called in the text, and defined once."""
+    """A lesson's footnote [^f4] links to its entry, evidence.md#f4, and to the source; called, and defined once."""
     used = {note[1] for note in page.markdown.notes_used}
     seen: set[str] = set()
     for note in page.markdown.notes:

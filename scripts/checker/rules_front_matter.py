@@ -20,7 +20,7 @@ FILE_RULES = {
     "meta-duplicate": "No field stands twice in the same front matter.",
 }
 _CONTRACT_RULES = {
-    "meta-unknown": "Front matter holds only the fields of its kind of page; a misspelt one is named with the likely word.",
+    "meta-unknown": "Front matter holds only the fields of its kind; a misspelt one is named with the likely word.",
     "meta-missing": "Front matter holds every field that its kind of page must have; the place is the block's end.",
 }
 

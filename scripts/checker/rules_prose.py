@@ -148,7 +148,7 @@ def empty_phrase(page: Page, project: Project) -> Found:
 @rule("prose-tone", on="page", fix="use the everyday word: meet, win back, busy, very good")
 def tone(page: Page, project: Project) -> Found:
     """No swearing, no word of war, no guru, no promise of income. Titles of others' posts do not count."""
-    return _named(page, project, TONE, "the brief bans")
+    return _named(page, project, TONE, "unkind to somebody, or a promise that nobody can keep:")
 
 
 @rule("prose-dash", on="page", fix="write a comma or a full stop, or an en dash with spaces around it")
@@ -169,7 +169,8 @@ def em_dash(page: Page, project: Project) -> Found:
     fix="cite its source in a footnote, or call it an illustration",
 )
 def figure_without_source(page: Page, project: Project) -> Found:
-    """A per cent sign or a currency in running text has a footnote in its paragraph, its section says that it is an illustration, or the books of its part hold it."""
+    """A per cent sign or a currency in running text has a footnote in its paragraph, its section says that it is
+    an illustration, or the books of its part hold it."""
     body = page.markdown.prose
     notes = [found.start() for found in page.markdown.notes_used]
     all_ = text.paragraphs(page)

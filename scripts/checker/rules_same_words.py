@@ -23,7 +23,8 @@ class _Word(NamedTuple):
 
 @rule("prose-same-words", on="project", fix="say it in other words, or link to the place where it is said already")
 def same_words(project: Project) -> Iterator[tuple[str, int, int, str]]:
-    """No eight words in a row are shared between two lessons, or between a page and a text named by --source. Names, titles and the legal note do not count."""
+    """No eight words in a row are shared between two lessons, or between a page and a text named by --source.
+    Names, titles and the legal note do not count."""
     names = _names(project)
     runs: dict[tuple[str, ...], str] = {}
     for file in project.sources:

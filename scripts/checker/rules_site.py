@@ -11,12 +11,14 @@ from linkcheck.site import Site
 from .rule import Message, rule
 
 _ASSET = re.compile(
-    r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|css|js|mjs|woff2?|ttf|otf|eot|mp3|mp4|m4a|webm|ogg|ogv|wav|vtt|pdf|docx?|xlsx?|pptx?|csv|zip|vcf|ics)$",
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|css|js|mjs|woff2?|ttf|otf|eot"
+    r"|mp3|mp4|m4a|webm|ogg|ogv|wav|vtt|pdf|docx?|xlsx?|pptx?|csv|zip|vcf|ics)$",
     re.I,
 )
 # Files that are asked for by their name alone, and what theme and generator put beside the pages.
 _KNOWN = re.compile(
-    r"(?:^|/)(?:favicon\.ico|apple-touch-icon[^/]*\.png|robots\.txt|humans\.txt|CNAME|_redirects|_headers|sitemap[^/]*|search_index\.js(?:on)?"
+    r"(?:^|/)(?:favicon\.ico|apple-touch-icon[^/]*\.png|robots\.txt|humans\.txt|CNAME|_redirects|_headers"
+    r"|sitemap[^/]*|search_index\.js(?:on)?"
     r"|browserconfig\.xml|objects\.inv|[^/]*LICEN[CS]E[^/]*|[^/]*OFL[^/]*|README[^/]*|[^/]*\.(?:gz|br|zst|map)|\.[^/]*)$"
     r"|^(?:assets/(?:javascripts|stylesheets)|search|\.well-known)/|^assets/images/favicon\.png$",
     re.I,
@@ -71,3 +73,11 @@ def _named_in_data(site: Site, names: set[str]) -> set[str]:
             told = " ".join(data_values(said))
             found |= {name for name in wanted if name.rpartition("/")[2] in told}
     return found
+
+
+@rule("page-policy", on="site", fix="build the site anew; if it stays so, the step that finishes pages is at fault")
+def no_policy(site: Site) -> Iterator[tuple[str, Message]]:
+    """Where pages carry a security policy, all do: without it whatever stands on a page would run."""
+    without = [name for name in site.pages if b"Content-Security-Policy" not in site.bytes(name)]
+    if len(without) < len(site.pages):
+        yield from ((name, Message("this page has no security policy, which others have")) for name in without)

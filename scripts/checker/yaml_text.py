@@ -195,7 +195,9 @@ def explained(error: yaml.YAMLError, text: str, first: int) -> Fault:
             return fault(number, line.index("\t"), "is indented with a tab; use spaces")
         if quote := _OPEN_QUOTE.fullmatch(line):
             sort = "an apostrophe opens" if quote[2][0] == "'" else "opens"
-            said = f"{sort} a quotation that is not closed in its line; close it, or write >- and the text below it, indented"
+            said = (
+                f"{sort} a quotation that is not closed in its line; close it, or write >- and the text below, indented"
+            )
             return fault(number, quote.start(2), said)
         if odd := _ODD_SPACE.search(line):
             said = f"holds a space that YAML does not know (U+{ord(odd[0]):04X}); type a plain one in its place"
@@ -205,11 +207,9 @@ def explained(error: yaml.YAMLError, text: str, first: int) -> Fault:
         if after := _AFTER_QUOTE.fullmatch(line):
             said = "goes on behind its closing quotation mark; put the whole value between one pair of them"
             return fault(number, after.start(1), said)
-        if number and re.match(r" *\w", line) and ":" not in line and (dash := _DASH.match(lines[number - 1])):
-            if len(dash[1]) == len(line) - len(line.lstrip()):
-                return fault(
-                    number, len(dash[1]), "lacks its dash; begin it with a hyphen and a space, as the line above"
-                )
+        dash = _DASH.match(lines[number - 1]) if number and ":" not in line else None
+        if dash and len(dash[1]) == len(line) - len(line.lstrip()) and re.match(r" *\w", line):
+            return fault(number, len(dash[1]), "lacks its dash; begin it with a hyphen and a space, as the line above")
     if "flow" in context and opened:
         return fault(
             opened.line, opened.column, "opens a bracket that is not closed; close it, or put the whole value in quotes"
@@ -218,7 +218,7 @@ def explained(error: yaml.YAMLError, text: str, first: int) -> Fault:
         return fault(
             at,
             column,
-            "has a second colon in one line; put the whole value in quotes, or write >- and the text below it, indented",
+            "has a second colon in one line; put the whole value in quotes, or write >- and the text below, indented",
         )
     if "could not find expected ':'" in said and opened:
         return fault(
