@@ -47,7 +47,7 @@ def open_tools(page: Page) -> None:
     """The fields of a lesson's exercise come with the first Tab: let them come before anything is counted."""
     page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab' }))")
     page.wait_for_function(
-        "!document.querySelector('[data-exercise]') || document.querySelector('.exercise, .computes')"
+        "() => !document.querySelector('[data-exercise]') || document.querySelector('.exercise, .computes')"
     )
 
 
