@@ -147,7 +147,7 @@ def test_search_costs_nothing_until_it_is_used(visits: list[Visit]) -> None:
 
 def test_nothing_moves_while_a_page_arrives(visits: list[Visit]) -> None:
     """A line that jumps is read twice."""
-    assert [f"/{seen.page.address}: {seen.shift}" for seen in visits if seen.shift > 0.01] == []
+    assert [f"/{seen.page.address}: {seen.shift}" for seen in for_screens(visits) if seen.shift > 0.01] == []
 
 
 def test_files_that_browsers_keep_for_a_year_are_named_after_their_content(visits: list[Visit]) -> None:
