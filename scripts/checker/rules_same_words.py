@@ -26,39 +26,37 @@ def same_words(project: Project) -> Iterator[tuple[str, int, int, str]]:
     """No eight words in a row are shared between two lessons, or between a page and a text named by --source.
     Names, titles and the legal note do not count."""
     names = _names(project)
-    runs: dict[tuple[str, ...], str] = {}
+    runs: dict[str, str] = {}
     for file in project.sources:
-        told = [word for _, word in words.tokens(file.read_text("utf-8", "replace"))]
-        for run in _runs([_Word(_bare(word), None, 0) for word in told]):
-            runs[tuple(item.word for item in run)] = shown(file)
+        found = [_bare(word) for _, word in words.tokens(file.read_text("utf-8", "replace"))]
+        runs |= {run: shown(file) for _, run in _runs(found)}
     sourced = set(runs)
     for page in project.pages:
-        if page.kind == "redirect":
+        if page.kind == "redirect" or (page.kind != "lesson" and not sourced):
             continue
-        lines = list(_words(page, names))
-        own: dict[tuple[str, ...], str] = {}
+        written = list(_words(page, names))
+        own: dict[str, str] = {}
         ahead = -1
-        for at, run in enumerate(_runs(lines)):
-            key = tuple(item.word for item in run)
+        for at, run in _runs([item.word for item in written]):
             if page.kind == "lesson":
-                own.setdefault(key, page.path)
-            if key in runs and (page.kind == "lesson" or key in sourced):
+                own[run] = page.path
+            if run in runs and (page.kind == "lesson" or run in sourced):
                 # Runs that overlap are one place.
                 if at > ahead:
-                    line, column = text.place(page, run[0].paragraph, run[0].offset)
-                    said = " ".join(item.word for item in run)
-                    yield page.path, line, column, f"shares eight words in a row with {runs[key]}: “{said}”"
+                    line, column = text.place(page, written[at].paragraph, written[at].offset)
+                    yield page.path, line, column, f"shares eight words in a row with {runs[run]}: “{run}”"
                 ahead = at + RUN
-        for key, path in own.items():
-            runs.setdefault(key, path)
+        runs = own | runs
 
 
-def _runs(found: list[_Word]) -> Iterator[list[_Word]]:
-    for at in range(len(found) - RUN + 1):
-        run = found[at : at + RUN]
-        # An empty word stands for a name or an end of text: no run goes across it.
-        if all(item.word for item in run):
-            yield run
+def _runs(found: list[str]) -> Iterator[tuple[int, str]]:
+    """Every eight words in a row. An empty word stands for a name or an end of text: no run goes across it."""
+    since = 0
+    for at, word in enumerate(found):
+        if not word:
+            since = at + 1
+        elif at - since >= RUN - 1:
+            yield at - RUN + 1, " ".join(found[at - RUN + 1 : at + 1])
 
 
 def _bare(word: str) -> str:
