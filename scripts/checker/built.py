@@ -129,3 +129,26 @@ def unnamed(refused: list[Diagnostic], found: list[Diagnostic]) -> list[Diagnost
         if (problem.path, problem.line) not in lines and not (again or follows or named):
             left.append(problem)
     return left
+
+
+def refusals(root: Path, address: str, folder: Path | None, lines: list[str]) -> list[str]:
+    """What keeps the site from being published, in the checker's words where a rule names it: the lines of `check`.
+
+    `lines` are the build's own words for it, `folder` is what could be built. Faults that do not stop a build are
+    left to `check`.
+    """
+    from . import run
+
+    project = Project(root / "docs", address)
+    found = run.sources(project)
+    if folder and folder.is_dir():
+        found = run.together(found, run.site(Site(folder, address, project).read()))
+    refused = [diagnostic for line in lines if (diagnostic := _refusal(line))]
+    places = {(diagnostic.path, diagnostic.line) for diagnostic in refused}
+    named = [diagnostic for diagnostic in found if (diagnostic.path, diagnostic.line) in places]
+    left = unnamed(refused, found)
+    pages = {diagnostic.path for diagnostic in refused} - {diagnostic.path for diagnostic in [*named, *left]}
+    stops = ("meta-", "link-", "code-", "page-")
+    named += [diagnostic for diagnostic in found if diagnostic.path in pages and diagnostic.rule.startswith(stops)]
+    said = [diagnostic.text() for diagnostic in run.finished([*named, *left])]
+    return [*said, *(line for line in lines if not _refusal(line))] or lines

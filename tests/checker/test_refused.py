@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import build
 from check import main
 from small_project import LAYOUT, write_small_project
 
@@ -92,3 +93,12 @@ def test_a_fault_of_the_checker_itself_is_no_verdict_on_the_site(
     monkeypatch.setattr("checker.run.site", lambda *_: 1 // 0)
     assert main(["--root", str(project)]) == 2
     assert capfd.readouterr().err.startswith("check: it could not be checked: ZeroDivisionError")
+
+
+def test_a_build_refuses_with_the_lines_of_check(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Two sentences for one fault send an editor looking for two."""
+    line = append(project / "docs/two.md", "[x](nope.md)")
+    assert main(["--root", str(project)]) == 1
+    said = [each for each in capfd.readouterr().out.splitlines() if each.startswith(f"docs/two.md:{line}:")]
+    assert build.main(["--root", str(project)]) == 1
+    assert said and capfd.readouterr().err.splitlines()[: len(said)] == said
