@@ -7,7 +7,6 @@ for more care, and what is said about each.
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import json
 import re
@@ -16,11 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+from jsonschema import FormatChecker, ValidationError, validators
 
-from . import words
+from .schema_keywords import base_validator, items
 from .source import Page
-from .yaml_text import Day, Whole
 
 if TYPE_CHECKING:
     from .project import Project
@@ -138,8 +136,8 @@ def _sentences(page: Page, kind: dict, error: ValidationError) -> Iterator[Said]
         "minLength": lambda: "is empty" if not wrong.strip() else f"has {len(wrong)} characters, at least {limit}",
         "maxLength": lambda: f"has {len(wrong)} characters, at most {limit}",
         "pattern": lambda: error.schema.get("x-pattern-help", f"does not fit {limit}"),
-        "minItems": lambda: f"has {len(wrong)} {_items(len(wrong))}, {_bounds(error.schema)}",
-        "maxItems": lambda: f"has {len(wrong)} {_items(len(wrong))}, {_bounds(error.schema)}",
+        "minItems": lambda: f"has {len(wrong)} {items(len(wrong))}, {_bounds(error.schema)}",
+        "maxItems": lambda: f"has {len(wrong)} {items(len(wrong))}, {_bounds(error.schema)}",
         "uniqueItems": lambda: "names the same thing twice",
         "minimum": lambda: f"is {wrong}, at least {limit}",
         "maximum": lambda: f"is {wrong}, at most {limit}",
@@ -167,10 +165,6 @@ def _name(path: list) -> str:
     if len(parts) > 1 and parts[0] == "check":
         parts = parts[1:]
     return " of ".join(reversed(parts)) or "the front matter"
-
-
-def _items(number: int) -> str:
-    return "item" if number == 1 else "items"
 
 
 def _bounds(told: dict) -> str:
@@ -201,66 +195,6 @@ def _meant(word: str, known: list[str]) -> str:
     if close:
         return f"; did you mean {close[0]}?"
     return f"; it must be one of: {', '.join(known)}"
-
-
-def _type(validator: Any, wanted: str, value: Any, told: dict) -> Iterator[ValidationError]:
-    """JSON Schema's `type`, with what YAML reads otherwise than it is written."""
-    if (
-        isinstance(value, Day)
-        and told.get("format") != "date"
-        or isinstance(value, Whole)
-        and wanted == "integer"
-        and not re.fullmatch(r"0|-?[1-9]\d*", value.written)
-        or isinstance(value, float)
-        or not validator.is_type(value, wanted)
-    ):
-        yield ValidationError("")
-
-
-def _words(_: Any, limits: dict, value: Any, told: dict) -> Iterator[ValidationError]:
-    if isinstance(value, str) and value.strip():
-        number = words.count(value)
-        if number > limits.get("max", number):
-            yield ValidationError(f"has {number} words, at most {limits['max']}")
-        if number < limits.get("min", 0):
-            yield ValidationError(f"has {number} {'word' if number == 1 else 'words'}, at least {limits['min']}")
-
-
-def _words_in_all(_: Any, limit: int, value: Any, told: dict) -> Iterator[ValidationError]:
-    if isinstance(value, list):
-        number = sum(words.count(item) for item in value if isinstance(item, str))
-        if number > limit:
-            yield ValidationError(f"has {number} words in all, at most {limit}")
-
-
-def _exactly_one(_: Any, key: str, value: Any, told: dict) -> Iterator[ValidationError]:
-    if isinstance(value, list):
-        number = sum(1 for item in value if isinstance(item, dict) and item.get(key) is True)
-        if number != 1:
-            yield ValidationError(f"has {number or 'no'} {_items(number or 2)} with `{key}: true`, exactly one")
-
-
-def _not_future(_: Any, wanted: bool, value: Any, told: dict) -> Iterator[ValidationError]:
-    try:
-        day = datetime.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return
-    if wanted and day > datetime.date.today():
-        yield ValidationError(f"is {value}, which lies in the future")
-
-
-@cache
-def _base() -> type:
-    return validators.extend(
-        Draft202012Validator,
-        {
-            "type": _type,
-            "x-words": _words,
-            "x-words-in-all": _words_in_all,
-            "x-exactly-one": _exactly_one,
-            "x-not-future": _not_future,
-        },
-    )
 
 
 def _validator(page: Page, project: Project) -> type:
@@ -299,7 +233,7 @@ def _validator(page: Page, project: Project) -> type:
             if item == page.rel:
                 yield ValidationError("names the page itself", path=[at])
 
-    return validators.extend(_base(), {"x-unique": unique, "x-exists": exists, "x-not-itself": not_itself})
+    return validators.extend(base_validator(), {"x-unique": unique, "x-exists": exists, "x-not-itself": not_itself})
 
 
 def _close(word: str, known: list[str]) -> str:
