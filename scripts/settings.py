@@ -31,5 +31,5 @@ def read_settings(path: Path) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SettingsProblem(f"{path.name}  this is not YAML in UTF-8: {error}") from None
     if not isinstance(settings, dict):
-        raise SettingsProblem(f"{path.name}:1:1  there are no settings in it; it needs at least site_name and site_url.")
+        raise SettingsProblem(f"{path.name}:1:1  holds no settings; it needs at least site_name and site_url.")
     return settings
