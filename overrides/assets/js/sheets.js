@@ -106,8 +106,9 @@
         weeks: [/^cash weeks now/i, 0], after: [/^cash weeks with/i, 0], missing: [/^missing/i, 0],
       },
       work({ month, months, setup, cash, week, floor }) {
-        const cost = month * months + setup, more = week + month * 12 / 52;
-        const after = (cash - cost) / more, missing = Math.max(0, floor * more + cost - cash);
+        // The new pay counts once: out of the cash, until the first fee.
+        const cost = month * months + setup;
+        const after = week === 0 ? "–" : (cash - cost) / week, missing = Math.max(0, floor * week + cost - cash);
         return {
           cells: { cost, weeks: week === 0 ? "–" : cash / week, after, missing },
           means: () => (missing > 0 ? say("short", write(after), write(missing), write(floor)) : say("enough", write(after), write(floor))),
