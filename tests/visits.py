@@ -94,6 +94,14 @@ ARRIVED = """async () => {
 }"""
 
 
+# What is far below may not be laid out yet, and then stands over what follows it: axe is to see it as one meets it.
+LAY_OUT_ALL = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets.push(sheet);
+}"""
+
+
 @dataclass
 class Visit:
     """What was seen of one page in one window: a list of sentences for each thing that may be wrong."""
@@ -164,6 +172,7 @@ def violations(page: Page, schemes: Iterable[str], within: str = "html") -> list
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
+        page.evaluate(LAY_OUT_ALL)
     lines = []
     for number, scheme in enumerate(schemes):
         page.emulate_media(color_scheme=scheme)
