@@ -422,6 +422,10 @@ def test_figures_pass_from_one_sheet_to_the_next(page: Page, server: str) -> Non
     take.click()
     own = rows(sheet(page).locator("table"))
     assert own["Cash you can use"][0] == "290" and own["Paid out each week"][0] == "40"
+    # The new pay comes off the cash, once: (290 - 90) / 40 weeks, and 6 x 40 + 90 - 290 is missing.
+    fill(page, "10", "6", "30", "290", "40", "6")
+    own = rows(sheet(page).locator("table"))
+    assert own["Cash weeks with the hire"][0] == "5" and own["Missing"][0] == "40"
 
 
 def test_passed_figures_that_are_broken_are_not_offered(page: Page, server: str) -> None:
