@@ -158,9 +158,11 @@ def test_a_lock_between_processes_ends_with_its_holder(tmp_path: Path) -> None:
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert holder.stdout.readline() == "held\n"
-    with pytest.raises(file_lock.Busy, match="Somebody else"):
-        with file_lock.file_lock(path, busy="Somebody else is at it."):
-            pass
+    with (
+        pytest.raises(file_lock.Busy, match="Somebody else"),
+        file_lock.file_lock(path, busy="Somebody else is at it."),
+    ):
+        pass
     holder.kill()
     holder.wait()
     with file_lock.file_lock(path, busy="Somebody else is at it."):

@@ -99,10 +99,11 @@ def _understood(text: str, early: bool, facts: Facts) -> bool:
             return False
         else:
             more.append(piece)
-    if more and early and len(text.split()) <= _BY_LINE_WORDS and not text.endswith((".", "?", "!", "…")):
-        # A line of facts with a name or a category among them: the facts count, and the line stays.
-        if any(name == "posted" for name, _ in found) and len(more) == 1 and not facts.author and _is_full_name(more[0]):
-            found.append(("author", more.pop()))
+    is_line = early and len(text.split()) <= _BY_LINE_WORDS and not text.endswith((".", "?", "!", "…"))
+    dated = any(name == "posted" for name, _ in found)
+    # A line of facts with a name or a category among them: the facts count, and the line stays.
+    if is_line and dated and len(more) == 1 and not facts.author and _is_full_name(more[0]):
+        found.append(("author", more.pop()))
     if more:
         if found and early and len(text.split()) <= _BY_LINE_WORDS:
             for name, value in found:

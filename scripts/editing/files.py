@@ -13,7 +13,6 @@ from pathlib import Path
 
 from checker.project import Project
 
-
 # Where pages that were replaced are kept, below the project's folder.
 KEPT = ".kept"
 

@@ -11,6 +11,7 @@ from copy import deepcopy
 from typing import Any
 
 import yaml
+
 from checker.source import _Tolerant
 
 from .files import EditProblem, Source

@@ -1,0 +1,12 @@
+"""The code is free of what a linter finds."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_the_linter_finds_nothing(root: Path) -> None:
+    """Names that are not there, traps of the language and imports in disorder cost the next engineer an afternoon."""
+    command = [sys.executable, "-m", "ruff", "check", "--output-format", "concise", "scripts", "tests"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
