@@ -47,6 +47,22 @@ def test_its_text_is_kept(root: Path) -> None:
     assert kept.read_text("utf-8") == PAGES["owners/cut-once.md"]
 
 
+def test_its_figures_leave_the_books_and_nothing_names_itself(root: Path) -> None:
+    """Figures of a lesson that is gone, or a page among its own neighbours, would be the next fault that `check` names."""
+    part = root / "docs/owners/index.md"
+    books = "books:\n  values:\n    cut-once:\n      a: 1\n      b: a\n    count-weeks:\n      c: 2\n"
+    part.write_text(part.read_text("utf-8").replace("noun: tip\n", f"noun: tip\n{books}"), "utf-8")
+    weeks = root / "docs/owners/count-weeks.md"
+    related = "related:\n  - owners/cut-once.md\n  - recruiters/push-back.md\n"
+    weeks.write_text(
+        weeks.read_text("utf-8").replace("related: [owners/cut-once.md, recruiters/push-back.md]\n", related), "utf-8"
+    )
+    retired(root)
+    pages = Project(root / "docs").by_rel
+    assert pages["owners/index.md"].values.plain["books"] == {"values": {"count-weeks": {"c": 2}}}
+    assert pages["owners/count-weeks.md"].values.plain["related"] == ["recruiters/push-back.md"]
+
+
 @pytest.mark.parametrize(
     ("old", "to", "sentence"),
     [

@@ -37,8 +37,8 @@ def mend(site: Project, old: str, new: str, changes: Changes, *, merged: bool = 
             continue
         moves = page.rel == old
         edits = list(_edits(page, old, new, new if moves else page.rel))
-        if page.kind == "part" and not merged:
-            edits += _in_books(page, old, new)
+        if page.kind == "part":
+            edits += _out_of_books(page, old) if merged else _in_books(page, old, new)
         if not edits:
             continue
         if page.unread:
@@ -69,7 +69,12 @@ def _edits(page: Page, old: str, new: str, seen_from: str) -> Iterator[_Edit]:
             (line, column), (last, end) = page.values.span(path)
             start, stop = page.place.offset(line, column), page.place.offset(last, end)
             at = page.text.find(old, start, stop)
-            if at >= 0:
+            lines = re.compile(rf"^ *- *{re.escape(old)} *\n", re.M)
+            if path[0] == "related" and (page.rel == new or new in page.values.plain["related"]):
+                # It would name the page itself, or another one twice.
+                if line := lines.search(page.text):
+                    yield *line.span(), ""
+            elif at >= 0:
                 yield at, at + len(old), new
     for start, value, how in _written(page.markdown):
         if how == "html":
@@ -90,6 +95,14 @@ def _in_books(page: Page, old: str, new: str) -> Iterator[_Edit]:
         for found in re.finditer(rf"^ +({key}):|\b({in_formula})\.", books[0], re.M):
             start, end = found.span(1) if found[1] else found.span(2)
             yield books.start() + start, books.start() + end, names[1] if found[1] else names[1].replace("-", "_")
+
+
+def _out_of_books(page: Page, old: str) -> Iterator[_Edit]:
+    """The figures of a lesson that gives way, to be taken out of the books of its part."""
+    slug = re.escape(posixpath.basename(old).removesuffix(".md"))
+    if posixpath.dirname(old) == posixpath.dirname(page.rel):
+        for found in re.finditer(rf"^( +){slug}:[^\n]*\n(?:\1 +[^\n]*\n)*", page.text[: page.body], re.M):
+            yield *found.span(), ""
 
 
 def _written(text: Markdown) -> Iterator[tuple[int, str, str]]:
