@@ -56,7 +56,7 @@ TASKS = {
         "preview at http://127.0.0.1:8000, rendered anew at every save",
     ),
     "test": Task(
-        ("site", "checks", "postprocess", "tests"), ("testing.py",), "run every test; more arguments go to pytest"
+        ("site", "checks", "postprocess", "tests", "links"), ("testing.py",), "run every test; more arguments go to pytest"
     ),
     "build": Task(("site", "postprocess"), ("build.py",), "make site/, ready to upload"),
     "check": Task(("site", "postprocess", "checks"), ("check.py",), "find faults in the pages and the built site"),
