@@ -88,7 +88,7 @@ def test_the_calendar_begins_in_the_week_that_one_chooses(page: Page, server: st
     one = next(one for one in read_pages(site) if one.kind == "team-sheet")
     page.goto(server + one.address)
     page.get_by_label("beginning in the week of").fill("2031-05-08")
-    page.wait_for_function("document.querySelector('.calendar a').href.startsWith('blob:')")
+    page.wait_for_function("() => document.querySelector('.calendar a').href.startsWith('blob:')")
     with page.expect_download() as download:
         page.locator(".calendar a").click()
     events = Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")

@@ -119,7 +119,7 @@ def test_words_are_found_by_their_beginnings_and_by_the_lessons_tags(page: Page,
     phrase.evaluate("phrase => { phrase.dataset.tags = 'AI'; phrase.id = 'about-ai'; }")
     page.evaluate("dispatchEvent(new StorageEvent('storage', { key: null }))")
     find(page, "AI")
-    page.wait_for_function("document.querySelectorAll('.phrase:not([hidden])').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('.phrase:not([hidden])').length === 1")
     assert shown(page) == ["about-ai"]
 
 

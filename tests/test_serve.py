@@ -96,7 +96,7 @@ def test_a_save_shows_in_the_open_page_without_a_reload_by_hand(preview: Preview
     )
     page.get_by_text("New template").wait_for()
     preview.save("overrides/assets/css/a.css", "h1 { color: rgb(1, 2, 3) }")
-    page.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
+    page.wait_for_function("() => getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
 
 
 def test_a_draft_shows_by_its_address(preview: Preview) -> None:
