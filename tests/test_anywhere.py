@@ -14,7 +14,9 @@ LESSON = "recruiters/push-back/"
 PLACES = ("root", "folder", "disk")
 # Fetching a face ahead of its stylesheet is refused on a disk; it then arrives with the stylesheet. So is a request for
 # another page, whose words a tool would show: the link to that page stands there instead.
-HARMLESS_ON_DISK = re.compile(r"^Access to (font|XMLHttpRequest) at|^A preload for .*woff2|^Failed to load resource: net::ERR_FAILED$")
+HARMLESS_ON_DISK = re.compile(
+    r"^Access to (font|XMLHttpRequest) at|^A preload for .*woff2|^Failed to load resource: net::ERR_FAILED$"
+)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from site_pages import FOR_PAPER, one_of_each, read_pages
-from visits import DESK, PHONE, Visit, Visitor, said
+from visits import DESK, PHONE, Visit, Visitor, most_shift, said
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +59,9 @@ def test_nothing_moves_for_whoever_wants_stillness(visits: list[Visit]) -> None:
 
 
 def test_the_page_stands_still_while_it_loads(visits: list[Visit]) -> None:
-    """The layout shift is nought: nobody loses the line they were reading, or presses what has just moved."""
-    assert [f"/{seen.page.address} at {seen.width} px: {seen.shift}" for seen in visits if seen.shift] == []
+    """Nobody loses the line they were reading, or presses what has just moved."""
+    moved = [seen for seen in visits if seen.shift > most_shift(seen.page.kind)]
+    assert [f"/{seen.page.address} at {seen.width} px: {seen.shift}" for seen in moved] == []
 
 
 def test_no_kind_of_page_has_a_fault_that_axe_knows(visits: list[Visit]) -> None:

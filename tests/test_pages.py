@@ -266,7 +266,9 @@ def test_the_sitemap_lists_what_search_engines_shall_find(site: Path, listed: li
     tree = ElementTree.parse(site / "sitemap.xml")
     found = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     phrases = [page.address for page in read_pages(site) if page.kind == "phrase-page"]
-    assert sorted(found) == sorted(settings["site_url"] + address for address in [*(p.address for p in listed), *phrases])
+    assert sorted(found) == sorted(
+        settings["site_url"] + address for address in [*(p.address for p in listed), *phrases]
+    )
 
 
 def test_pages_that_nobody_should_find_ask_not_to_be_listed(pages: list[SitePage]) -> None:

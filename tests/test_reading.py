@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from site_pages import one_of_each, read_pages
-from visits import SHIFT, SPILLS
+from visits import SHIFT, SPILLS, most_shift
 
 # How far the page goes beyond the window, and what sticks out or is cut off: the first few, by their beginnings.
 # For each footnote mark the middle of the line of the character before it, and its own.
@@ -136,7 +136,7 @@ def test_nothing_moves_while_a_page_loads(window: Callable[..., Page], server: s
     for one in one_of_each(read_pages(site)):
         page.goto(server + one.address, wait_until="load")
         moved = page.evaluate(SHIFT)
-        if moved > (0.01 if one.kind in ("home", "part", "lesson") else 0.06):
+        if moved > most_shift(one.kind):
             found.append(f"/{one.address}: {moved:.4f}")
     assert not found, "\n".join(found)
 

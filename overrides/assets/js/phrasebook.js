@@ -88,9 +88,13 @@
 
   let copied, linked;
   function relabel(last, button, words) {
-    if (last?.[0].isConnected) last[0].firstChild.data = last[1];
+    if (last?.[0].isConnected) {
+      last[0].firstChild.data = last[1];
+      last[0].classList.remove("copied");
+    }
     const before = button.firstChild.data;
     button.firstChild.data = words;
+    button.classList.add("copied");
     return [button, last?.[0] === button ? last[1] : before];
   }
 
