@@ -56,13 +56,17 @@ TASKS = {
         "preview at http://127.0.0.1:8000, rendered anew at every save",
     ),
     "test": Task(
-        ("site", "checks", "postprocess", "tests", "links"), ("testing.py",), "run every test; more arguments go to pytest"
+        ("site", "checks", "postprocess", "tests", "links"),
+        ("testing.py",),
+        "run every test; more arguments go to pytest",
     ),
     "build": Task(("site", "postprocess"), ("build.py",), "make site/, ready to upload"),
     "check": Task(("site", "postprocess", "checks"), ("check.py",), "find faults in the pages and the built site"),
     "patterns": Task(("checks",), ("patterns.py",), "count the habits of the lessons' prose: a report, never a fault"),
     "links": Task(
-        ("site", "postprocess", "checks", "links"), ("check.py", "--outside"), "ask the outside links whether they still answer"
+        ("site", "postprocess", "checks", "links"),
+        ("check.py", "--outside"),
+        "ask the outside links whether they still answer",
     ),
     "verify": Task(
         ("site", "checks", "postprocess", "tests", "verify"), ("verify",), "slow or outside checks, each by its name"

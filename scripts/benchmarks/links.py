@@ -40,15 +40,22 @@ def main() -> int:
     """Make the sites, run both, print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5, help="how often each is run; the median counts (5)")
-    parser.add_argument("--pages", type=int, nargs="+", default=[31, 1001], help="how many pages the sites have (31 1001)")
+    parser.add_argument(
+        "--pages", type=int, nargs="+", default=[31, 1001], help="how many pages the sites have (31 1001)"
+    )
     told = parser.parse_args()
-    lychee = shutil.which("lychee", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    lychee = shutil.which(
+        "lychee", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    )
     print(f"{'pages':>6} {'MB':>6} {'ours, s':>9} {'lychee, s':>10} {'ratio':>6} {'ours, MiB':>10} {'lychee, MiB':>12}")
     for pages in told.pages:
         with tempfile.TemporaryDirectory() as folder:
             site = Path(folder) / "site"
             size = make_site(site, pages)
-            ours = median([sys.executable, str(ROOT / "scripts" / "check.py"), "--site", str(site), "--site-url", ADDRESS], told.runs)
+            ours = median(
+                [sys.executable, str(ROOT / "scripts" / "check.py"), "--site", str(site), "--site-url", ADDRESS],
+                told.runs,
+            )
             line = f"{pages:>6} {size / 1e6:>6.1f} {ours.seconds:>9.3f}"
             if lychee:
                 theirs = median(lychees(lychee, site, ADDRESS), told.runs)
@@ -66,8 +73,19 @@ def main() -> int:
 
 def lychees(lychee: str, site: Path, address: str) -> list[str]:
     """lychee's command, with the options without which it is wrong about a clean Material site."""
-    return [lychee, "--offline", "--include-fragments", "--no-progress", "--root-dir", str(site), "--index-files", "index.html",
-            "--remap", f"{address} file://{site}/", f"{site}/**/*.html"]
+    return [
+        lychee,
+        "--offline",
+        "--include-fragments",
+        "--no-progress",
+        "--root-dir",
+        str(site),
+        "--index-files",
+        "index.html",
+        "--remap",
+        f"{address} file://{site}/",
+        f"{site}/**/*.html",
+    ]
 
 
 def make_site(site: Path, pages: int) -> int:
@@ -81,13 +99,24 @@ def make_site(site: Path, pages: int) -> int:
     for at, name in enumerate(["", *names]):
         up = "../" * (name.count("/") + 1) if name else ""
         near = names[max(0, at - 20) : at + 20]
-        nav = "".join(f'<li class="md-nav__item"><a href="{up}{other}/" class="md-nav__link">{other}</a></li>' for other in near)
-        parts = [f"<h2 id=part-{n}>Part {n}</h2><p>Words <a href=#part-{n}>here</a> and <a href='{up}{names[(at * 7 + n) % len(names)]}/#part-{n % 8}'>there</a>, "
-                 f"<code>some code</code>.</p><table><tr><td>{n}<td>x</table>" for n in range(60)]
+        nav = "".join(
+            f'<li class="md-nav__item"><a href="{up}{other}/" class="md-nav__link">{other}</a></li>' for other in near
+        )
+        parts = [
+            f"<h2 id=part-{n}>Part {n}</h2><p>Words <a href=#part-{n}>here</a> and <a href='{up}{names[(at * 7 + n) % len(names)]}/#part-{n % 8}'>there</a>, "
+            f"<code>some code</code>.</p><table><tr><td>{n}<td>x</table>"
+            for n in range(60)
+        ]
         text = "".join(parts)
-        filler = "<p>" + "Plain words that make a page as long as a page is. " * ((PAGE_BYTES - len(text) - len(nav)) // 52) + "</p>"
-        page = (f'<!doctype html><html lang=en><head><meta charset=utf-8><title>{name}</title><link rel=canonical href="{ADDRESS}{name}{"/" if name else ""}">'
-                f'<link rel=stylesheet href="{up}assets/main.css"></head><body><nav><ul>{nav}</ul></nav><main>{text}{filler}</main></body></html>')
+        filler = (
+            "<p>"
+            + "Plain words that make a page as long as a page is. " * ((PAGE_BYTES - len(text) - len(nav)) // 52)
+            + "</p>"
+        )
+        page = (
+            f'<!doctype html><html lang=en><head><meta charset=utf-8><title>{name}</title><link rel=canonical href="{ADDRESS}{name}{"/" if name else ""}">'
+            f'<link rel=stylesheet href="{up}assets/main.css"></head><body><nav><ul>{nav}</ul></nav><main>{text}{filler}</main></body></html>'
+        )
         file = site / name / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(page, "utf-8")
@@ -109,7 +138,9 @@ def _once(command: list[str]) -> Run:
         seconds = time.perf_counter() - begun
         if os.waitstatus_to_exitcode(status) != 0:
             said.seek(0)
-            raise SystemExit(f"{command[0]} ended with {os.waitstatus_to_exitcode(status)}:\n{said.read().decode()[-2000:]}")
+            raise SystemExit(
+                f"{command[0]} ended with {os.waitstatus_to_exitcode(status)}:\n{said.read().decode()[-2000:]}"
+            )
     # Linux counts in KiB, macOS in bytes.
     return Run(seconds, used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2))
 
@@ -150,7 +181,9 @@ def corpus(lychee: str) -> None:
                 check = [sys.executable, str(ROOT / "scripts" / "check.py"), "--site", f"{folder}/site", *case.options]
                 ours += subprocess.run(check, capture_output=True).returncode == 1
                 # 2: faults were found; 1 is a failure of lychee's own.
-                theirs += subprocess.run(lychees(lychee, Path(folder) / "site", address), capture_output=True).returncode == 2
+                theirs += (
+                    subprocess.run(lychees(lychee, Path(folder) / "site", address), capture_output=True).returncode == 2
+                )
         print(f"  {title:<17} of {len(found):>3} {ours:>6} {theirs:>7}")
 
 

@@ -7,7 +7,20 @@ import re
 
 from .post import Block, bare
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _MONTH = r"Sept\.?|" + "|".join(rf"{month[:3]}(?:{month[3:]})?\.?" for month in _MONTHS)
 _WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?,?\s+)?"
 _CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?"
@@ -68,7 +81,11 @@ def day(text: str) -> str:
         return ""
     at = next(n for n in "123" if found[f"year{n}"])
     month = found[f"month{at}"]
-    number = int(month) if month.isdigit() else next(n for n, name in enumerate(_MONTHS, 1) if name[:3].lower() == month[:3].lower())
+    number = (
+        int(month)
+        if month.isdigit()
+        else next(n for n, name in enumerate(_MONTHS, 1) if name[:3].lower() == month[:3].lower())
+    )
     try:
         return datetime.date(int(found[f"year{at}"]), number, int(found[f"day{at}"])).isoformat()
     except ValueError:
@@ -95,7 +112,9 @@ def _understood(text: str, early: bool, facts: Facts) -> bool:
         elif _BUTTON.fullmatch(piece):
             continue
         elif _TWO_WAYS.fullmatch(piece):
-            facts.notes.append(f"The date {piece} can be read in two ways; it stays in the text. Say it with --posted YEAR-MONTH-DAY.")
+            facts.notes.append(
+                f"The date {piece} can be read in two ways; it stays in the text. Say it with --posted YEAR-MONTH-DAY."
+            )
             return False
         else:
             more.append(piece)
@@ -125,4 +144,7 @@ def _is_full_name(words: str) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    return all(word[0].isupper() or word in ("van", "von", "de", "der", "la", "le", "bin", "al", "di", "da", "of") for word in words.split())
+    return all(
+        word[0].isupper() or word in ("van", "von", "de", "der", "la", "le", "bin", "al", "di", "da", "of")
+        for word in words.split()
+    )

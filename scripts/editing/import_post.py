@@ -14,7 +14,7 @@ from checker import contract, run, words
 from checker.project import Project
 from checker.source import Page
 
-from . import facts, import_part, place, post_file
+from . import facts, import_part, links, place, post_file
 from .files import Changes, EditProblem, Source, keep
 from .nav import Settings
 from .post import AS_WRITTEN, Block, bare, markdown
@@ -36,10 +36,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("post", type=Path, help="the file with the post")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--into", metavar="PAGE", help="the page to write, such as docs/article.md")
-    where.add_argument("--part", help="the part whose lessons the numbered or headed items of the text become, as drafts")
+    where.add_argument(
+        "--part", help="the part whose lessons the numbered or headed items of the text become, as drafts"
+    )
     parser.add_argument("--yes", action="store_true", help="write without asking")
     parser.add_argument("--title", help="a title other than the post's first line")
-    parser.add_argument("--description", help="a description other than the post's first sentence, 50 to 155 characters")
+    parser.add_argument(
+        "--description", help="a description other than the post's first sentence, 50 to 155 characters"
+    )
     parser.add_argument("--author", help="who wrote it, where the post does not say so")
     parser.add_argument("--posted", metavar="YEAR-MONTH-DAY", help="when it was posted, where the post does not say so")
     parser.add_argument("--book", help="the book that it is an excerpt from, where the post does not say so")
@@ -51,19 +55,28 @@ def main(arguments: list[str]) -> int:
         return _part(told.post, told.part, told.author, site)
     rel = place.below_docs(told.into, site.docs)
     old = _replaced(site, rel)
-    article = understood(told.post, site, old, {name: getattr(told, name) for name in ("title", "description", "author", "posted", "book", "lesson")})
+    article = understood(
+        told.post,
+        site,
+        old,
+        {name: getattr(told, name) for name in ("title", "description", "author", "posted", "book", "lesson")},
+    )
     print(shown(article, told.post))
-    if not told.yes and not _agreed(f"Write this to docs/{rel}?" if old is None else f"Put this in place of docs/{rel}?"):
+    if not told.yes and not _agreed(
+        f"Write this to docs/{rel}?" if old is None else f"Put this in place of docs/{rel}?"
+    ):
         print("Nothing was changed.")
         return 0
     kept = write(site, rel, article)
     print(f"Wrote docs/{rel}.")
     if kept:
         print(f"What stood there before is kept as {kept}.")
-    told_elsewhere = mentions(site, rel)
+    told_elsewhere = links.mentions(site, rel)
     if told_elsewhere:
         print(f"These lines still speak of a retelling; change them: {', '.join(told_elsewhere)}")
-    faults = [problem.text() for problem in run.sources(place.project(told.root)) if problem.path.endswith(f"docs/{rel}")]
+    faults = [
+        problem.text() for problem in run.sources(place.project(told.root)) if problem.path.endswith(f"docs/{rel}")
+    ]
     print("\n".join(["`check` finds in it:", *faults]) if faults else "`check` finds no fault in it.")
     return 1 if faults else 0
 
@@ -91,21 +104,29 @@ def understood(file: Path, site: Project, old: Page | None, given: dict[str, str
     title, blocks = _title(blocks, given["title"], head)
     blocks, bared = _without_signup(blocks, site)
     if bared:
-        notes.append(f"{bared} links to the sign-up address are plain words now: that address stands on the card at the page's end.")
+        notes.append(
+            f"{bared} links to the sign-up address are plain words now: that address stands on the card at the page's end."
+        )
     before = old.values.plain if old else {}
     fields = {
         "template": "article.html",
         "title": title,
         "description": given["description"] or description(blocks),
         "author": given["author"] or found.author or head.get("author"),
-        "posted": given["posted"] or found.posted or facts.day(head.get("article:published_time", "") or head.get("time", "")),
+        "posted": given["posted"]
+        or found.posted
+        or facts.day(head.get("article:published_time", "") or head.get("time", "")),
         "book": given["book"] or found.book or None,
         "retelling": False,
         "comments": found.comments,
         "lesson": given["lesson"] or before.get("lesson"),
         "updated": datetime.date.today().isoformat(),
     }
-    for name, what in (("author", "who wrote it"), ("posted", "when it was posted"), ("lesson", "which lesson it leads to")):
+    for name, what in (
+        ("author", "who wrote it"),
+        ("posted", "when it was posted"),
+        ("lesson", "which lesson it leads to"),
+    ):
         if not fields[name]:
             raise EditProblem(f"The post does not say {what}; say it with --{name} {_example(name)}.")
     if not any(block.how != "break" for block in blocks):
@@ -130,7 +151,9 @@ def description(blocks: list[Block]) -> str:
         if len(said) >= low:
             break
     if len(said) < low:
-        raise EditProblem(f"The text is too short to take a description from it; say one with --description, {low} to {high} characters.")
+        raise EditProblem(
+            f"The text is too short to take a description from it; say one with --description, {low} to {high} characters."
+        )
     if len(said) > high:
         # Three full stops say that the sentence goes on; cut at a clause if one ends late enough, else at a word.
         cut = said[: high - 3]
@@ -141,7 +164,11 @@ def description(blocks: list[Block]) -> str:
 
 def shown(article: Article, file: Path) -> str:
     """What was understood, for a person to agree to."""
-    told = {name: "unknown" if value is None else value for name, value in article.fields.items() if name not in ("template", "updated")}
+    told = {
+        name: "unknown" if value is None else value
+        for name, value in article.fields.items()
+        if name not in ("template", "updated")
+    }
     rows = [f"  {name:<12}{value}" for name, value in told.items()]
     names = {
         "text": "paragraphs", "heading": "headings", "item": "list items", "definition": "definitions",
@@ -170,7 +197,9 @@ def write(site: Project, rel: str, article: Article) -> str | None:
         if name == "description":
             lines += folded(name, value)
         else:
-            lines.append(f"{name}: {str(value).lower() if isinstance(value, bool) else quoted(str(value)) if isinstance(value, str) else value}")
+            lines.append(
+                f"{name}: {str(value).lower() if isinstance(value, bool) else quoted(str(value)) if isinstance(value, str) else value}"
+            )
     changes = Changes()
     target, kept = site.docs / rel, None
     if target.exists():
@@ -185,28 +214,14 @@ def write(site: Project, rel: str, article: Article) -> str | None:
     return kept
 
 
-def mentions(site: Project, rel: str) -> list[str]:
-    """Lines of other pages and of templates that call the article a retelling."""
-    said = re.compile(r"\bretell|\bretold\b|\bin our (?:own )?words\b", re.I)
-    files = [page.file for page in site.pages if page.rel != rel and not page.draft]
-    files += sorted((site.root / "overrides").rglob("*.html"))
-    found = []
-    for file in files:
-        text = file.read_text("utf-8", "replace")
-        if ".retelling" in text:
-            continue  # a template that asks the field, and says it only where it is true
-        for number, line in enumerate(text.splitlines(), 1):
-            if said.search(line):
-                found.append(f"{file.relative_to(site.root).as_posix() if file.is_relative_to(site.root) else file.name}:{number}")
-    return found
-
-
 def _replaced(site: Project, rel: str) -> Page | None:
     """The page that stands where the article goes. Raises EditProblem where it must not be replaced."""
     place.check_name(rel)
     page = site.by_rel.get(rel)
     if page is not None and page.kind not in ("article", ""):
-        raise EditProblem(f"docs/{rel} is of the kind {page.kind}, which a post cannot replace; choose another page with --into.")
+        raise EditProblem(
+            f"docs/{rel} is of the kind {page.kind}, which a post cannot replace; choose another page with --into."
+        )
     if page is None and (other := place.taken(rel, site)):
         raise EditProblem(f"docs/{other} has this name already; choose another page with --into.")
     return page
@@ -218,7 +233,9 @@ def _title(blocks: list[Block], given: str | None, head: dict[str, str]) -> tupl
     at = next((n for n, block in enumerate(blocks) if head and block.how == "heading" and block.level == 1), None)
     if at is None and head:
         named = re.split(r"\s+[|–—-]\s+", head.get("og:title") or head.get("title") or "")[0]
-        at = next((n for n, block in enumerate(blocks) if _folded(bare(block.inline)) == _folded(named) and named), None)
+        at = next(
+            (n for n, block in enumerate(blocks) if _folded(bare(block.inline)) == _folded(named) and named), None
+        )
         if at is None and named:
             return given or named, blocks
     if at is None:
@@ -230,7 +247,9 @@ def _title(blocks: list[Block], given: str | None, head: dict[str, str]) -> tupl
         # Words that are not the title belong to the text, so that none is lost.
         return given, [b for n, b in enumerate(blocks) if n != at] if _folded(given) == _folded(title) else blocks
     if len(title) > longest:
-        raise EditProblem(f"The first line has {len(title)} characters, and a title at most {longest}; say a title with --title.")
+        raise EditProblem(
+            f"The first line has {len(title)} characters, and a title at most {longest}; say a title with --title."
+        )
     return title, [block for n, block in enumerate(blocks) if n != at]
 
 
@@ -252,7 +271,9 @@ def _without_signup(blocks: list[Block], site: Project) -> tuple[list[Block], in
 
 def _agreed(question: str) -> bool:
     if not sys.stdin.isatty():
-        raise EditProblem("Nobody can be asked here; look at the above, and say --yes to write it. Nothing was changed.")
+        raise EditProblem(
+            "Nobody can be asked here; look at the above, and say --yes to write it. Nothing was changed."
+        )
     try:
         return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
     except EOFError:

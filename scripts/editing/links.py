@@ -62,6 +62,24 @@ def named_beside(root: Path, old: str) -> list[str]:
     return found
 
 
+def mentions(site: Project, rel: str) -> list[str]:
+    """Lines of other pages and of templates that call the article a retelling."""
+    said = re.compile(r"\bretell|\bretold\b|\bin our (?:own )?words\b", re.I)
+    files = [page.file for page in site.pages if page.rel != rel and not page.draft]
+    files += sorted((site.root / "overrides").rglob("*.html"))
+    found = []
+    for file in files:
+        text = file.read_text("utf-8", "replace")
+        if ".retelling" in text:
+            continue  # a template that asks the field, and says it only where it is true
+        for number, line in enumerate(text.splitlines(), 1):
+            if said.search(line):
+                found.append(
+                    f"{file.relative_to(site.root).as_posix() if file.is_relative_to(site.root) else file.name}:{number}"
+                )
+    return found
+
+
 def _edits(page: Page, old: str, new: str, seen_from: str) -> Iterator[_Edit]:
     """What to change in a page, as spans of its text; the page will stand at `seen_from`."""
     for path, value in page.values.strings():

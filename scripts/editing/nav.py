@@ -72,7 +72,9 @@ class Settings:
             indent = re.match(r"[ \t]*", key[1])[0] or "  "
             text = f"{self.text[: key.end()]}{indent}/{rel}\n{self.text[key.end() :]}"
         elif "not_in_nav" in self.values:
-            raise EditProblem("not_in_nav in mkdocs.yml must be a block of lines below `not_in_nav: |`; write it so, then try again.")
+            raise EditProblem(
+                "not_in_nav in mkdocs.yml must be a block of lines below `not_in_nav: |`; write it so, then try again."
+            )
         else:
             said = "# Pages that have moved: they lead on to their new address. Kept by `run.py rename`.\n"
             text = f"{self.text.rstrip()}\n{said}not_in_nav: |\n  /{rel}\n"
@@ -115,7 +117,9 @@ class Settings:
 
     def _section(self, folder: str) -> yaml.SequenceNode | None:
         """The list that begins with a folder's index page."""
-        return next((each for each in self._lists()[1:] if folder and _path(each.value[0]) == f"{folder}/index.md"), None)
+        return next(
+            (each for each in self._lists()[1:] if folder and _path(each.value[0]) == f"{folder}/index.md"), None
+        )
 
     def _list_of(self, rel: str, after: str | None) -> yaml.SequenceNode:
         if not after:
@@ -158,7 +162,9 @@ class Settings:
         except yaml.YAMLError:
             is_right = False
         if not is_right:
-            raise EditProblem("mkdocs.yml is written in a way that cannot be changed safely; change its nav by hand. Nothing was changed.")
+            raise EditProblem(
+                "mkdocs.yml is written in a way that cannot be changed safely; change its nav by hand. Nothing was changed."
+            )
         self.text = text
 
 
@@ -193,6 +199,7 @@ def _lists_of(nav: list) -> list[list]:
 
 def _swapped(values: dict[str, Any], old: str, new: str) -> dict[str, Any]:
     """The settings with a path in nav replaced."""
+
     def swap(value: Any) -> Any:
         if isinstance(value, list):
             return [swap(item) for item in value]

@@ -26,12 +26,16 @@ def main(arguments: list[str]) -> int:
         epilog='For example: run.py new lesson owners "Know your three best clients", or: run.py new page "How we work"',
     )  # fmt: skip
     parser.add_argument("kind", choices=KINDS, help="the kind of page")
-    parser.add_argument("words", nargs="+", metavar="[PART] TITLE", help="for a lesson its part, then the title in quotation marks")
+    parser.add_argument(
+        "words", nargs="+", metavar="[PART] TITLE", help="for a lesson its part, then the title in quotation marks"
+    )
     parser.add_argument("--name", help="the file's name, where the title does not give one")
     parser.add_argument("--root", type=Path, default=place.ROOT, help=argparse.SUPPRESS)
     told = parser.parse_args(arguments)
     if told.kind == "lesson" and len(told.words) != 2:
-        raise EditProblem('Say the part and the title, such as: run.py new lesson owners "Know your three best clients"')
+        raise EditProblem(
+            'Say the part and the title, such as: run.py new lesson owners "Know your three best clients"'
+        )
     if told.kind != "lesson" and len(told.words) != 1:
         raise EditProblem(f'Put the title in quotation marks, such as: run.py new {told.kind} "How we work"')
     site = place.project(told.root)
@@ -68,7 +72,9 @@ def begin(site: Project, kind: str, folder: str, title: str, name: str | None = 
     if not title:
         raise EditProblem("The title is empty.")
     if not name:
-        raise EditProblem(f"'{title}' gives no name for a file in letters a to z; say one with --name, such as --name best-clients.")
+        raise EditProblem(
+            f"'{title}' gives no name for a file in letters a to z; say one with --name, such as --name best-clients."
+        )
     rel = f"{folder}/{name}{place.DRAFT}".lstrip("/")
     place.check_name(rel)
     if other := place.taken(rel, site):

@@ -85,7 +85,9 @@ def check_name(rel: str) -> None:
         if not _NAME.fullmatch(part):
             better = "/".join(slug(each) for each in stem.split("/"))
             hint = f", such as {better}.md" if all(better.split("/")) else ""
-            raise EditProblem(f"{rel} cannot be an address: names have only small letters a to z, figures and hyphens{hint}.")
+            raise EditProblem(
+                f"{rel} cannot be an address: names have only small letters a to z, figures and hyphens{hint}."
+            )
         if part in _DEVICES:
             raise EditProblem(f"{rel} cannot be a file on Windows, which keeps the name {part}; choose another.")
         if len(part) > 80:
@@ -94,6 +96,7 @@ def check_name(rel: str) -> None:
 
 def taken(rel: str, site: Project) -> str | None:
     """The file below docs that already has this address, if any: as a page, as a draft, or as a folder's index."""
+
     def address(path: str) -> str:
         return re.sub(r"(^|/)index$", "", path.removesuffix(".md").removesuffix(".draft")).casefold()
 

@@ -60,7 +60,9 @@ def blocks(text: str) -> tuple[list[Block], str]:
             found.append(Block("text", inline(line.strip())))
         at += 1
     end()
-    return _with_numbers_as_words(found), "lines joined into paragraphs, which blank lines part" if wrapped else "each line taken for a paragraph"
+    return _with_numbers_as_words(
+        found
+    ), "lines joined into paragraphs, which blank lines part" if wrapped else "each line taken for a paragraph"
 
 
 def _with_numbers_as_words(blocks: list[Block]) -> list[Block]:
@@ -109,4 +111,10 @@ def _is_wrapped(lines: list[str]) -> bool:
 def _is_underline(line: str, follows: str) -> bool:
     """Whether the next line underlines this one, which makes it a heading."""
     rule = follows.strip()
-    return bool(re.fullmatch(r"=+|-+", rule)) and len(rule) >= 3 and len(line) <= 70 and abs(len(rule) - len(line.strip())) <= 2 and not _BREAK.fullmatch(line)
+    return (
+        bool(re.fullmatch(r"=+|-+", rule))
+        and len(rule) >= 3
+        and len(line) <= 70
+        and abs(len(rule) - len(line.strip())) <= 2
+        and not _BREAK.fullmatch(line)
+    )

@@ -77,7 +77,9 @@ def _tidied(blocks: list[Block]) -> list[Block]:
     while kept and kept[-1].how == "break":
         kept.pop()
     highest = min((block.level for block in kept if block.how == "heading"), default=2)
-    return [block._replace(level=min(6, block.level - highest + 2)) if block.how == "heading" else block for block in kept]
+    return [
+        block._replace(level=min(6, block.level - highest + 2)) if block.how == "heading" else block for block in kept
+    ]
 
 
 def _written(block: Block) -> list[str]:
@@ -103,8 +105,13 @@ def _safe(inline: str) -> str:
     """A paragraph whose beginning no extension takes for a list, a block or a note."""
     found = re.match(r"(\d+)([.)])(\s)", inline)
     if found:
-        return f"{found[1]}\\{found[2]}{inline[found.end(2):]}"
-    if inline.startswith(("#", ">")) or re.match(r"[-+]\s", inline) or re.match(r"-{1,}8<", inline) or re.fullmatch(r"[-=]{2,}", inline):
+        return f"{found[1]}\\{found[2]}{inline[found.end(2) :]}"
+    if (
+        inline.startswith(("#", ">"))
+        or re.match(r"[-+]\s", inline)
+        or re.match(r"-{1,}8<", inline)
+        or re.fullmatch(r"[-=]{2,}", inline)
+    ):
         return "\\" + inline
     if re.match(r"[:/|~]", inline):
         return f"&#{ord(inline[0])};{inline[1:]}"

@@ -21,8 +21,12 @@ def main(arguments: list[str]) -> int:
     """Publish the draft that the command line names, unless something in it is still to mend."""
     parser = argparse.ArgumentParser(prog="run.py publish", description=__doc__)
     parser.add_argument("page", help="the draft, such as docs/owners/know-your-best-clients.draft.md")
-    parser.add_argument("--after", metavar="PAGE", help="the page behind which it comes; otherwise it is the last of its part")
-    parser.add_argument("--anyway", action="store_true", help="also with faults in it, which `check` will go on to name")
+    parser.add_argument(
+        "--after", metavar="PAGE", help="the page behind which it comes; otherwise it is the last of its part"
+    )
+    parser.add_argument(
+        "--anyway", action="store_true", help="also with faults in it, which `check` will go on to name"
+    )
     parser.add_argument("--root", type=Path, default=place.ROOT, help=argparse.SUPPRESS)
     told = parser.parse_args(arguments)
     site = place.project(told.root)
@@ -32,12 +36,18 @@ def main(arguments: list[str]) -> int:
     if faults and not told.anyway:
         listed = "\n".join(faults)
         number = "one thing is" if len(faults) == 1 else f"{len(faults)} things are"
-        raise EditProblem(f"{listed}\nNot published: {number} still to mend, named above. With --anyway it is published all the same.")
+        raise EditProblem(
+            f"{listed}\nNot published: {number} still to mend, named above. With --anyway it is published all the same."
+        )
     rel, in_nav = publish(site, page, after)
     if in_nav:
-        print(f"Published docs/{rel}: it stands in nav in mkdocs.yml, which gives it its place. Move its line there to change that.")
+        print(
+            f"Published docs/{rel}: it stands in nav in mkdocs.yml, which gives it its place. Move its line there to change that."
+        )
     else:
-        print(f"Published docs/{rel}. Pages in that folder stand in no menu (not_in_nav in mkdocs.yml): link to it from a page that does.")
+        print(
+            f"Published docs/{rel}. Pages in that folder stand in no menu (not_in_nav in mkdocs.yml): link to it from a page that does."
+        )
     print("Next: python3 scripts/run.py check; then save your changes as CONTRIBUTING.md says.")
     return 0
 
@@ -61,7 +71,9 @@ def publish(site: Project, page: Page, after: str | None = None) -> tuple[str, b
     rel = page.rel.removesuffix(place.DRAFT) + ".md"
     place.check_name(rel)
     if rel in site.files:
-        raise EditProblem(f"docs/{rel} is there already, and stays. Rename the draft first: run.py rename docs/{page.rel} docs/OTHER{place.DRAFT}")
+        raise EditProblem(
+            f"docs/{rel} is there already, and stays. Rename the draft first: run.py rename docs/{page.rel} docs/OTHER{place.DRAFT}"
+        )
     changes = Changes()
     source = Source(page.file, f"docs/{page.rel}")
     changes.write(site.docs / rel, source.changed([]))

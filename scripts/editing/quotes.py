@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 # Two marks of one kind in a row, as some writing programs leave them.
-_DOUBLED = "''|‘‘|’’|‘’|``|´´|\"\"|““|””|„„|“\"|\"”"
+_DOUBLED = '\'\'|‘‘|’’|‘’|``|´´|""|““|””|„„|“"|"”'
 # Two with nothing beside them quote nothing ("say '' twice") and are left as they are.
 _DOUBLED_AT_A_WORD = re.compile(rf"(?<=\S)(?:{_DOUBLED})|(?:{_DOUBLED})(?=\S)")
 _SINGLE = "'‘’‛´"
-_DOUBLE = "\"“”„‟"
+_DOUBLE = '"“”„‟'
 # Words that begin with an apostrophe: nothing is quoted there.
 _CLIPPED = re.compile(r"(?:tis|twas|em|til|cause|n|\d\ds)\b", re.I)
 _CLOSED_SOON = re.compile(r"[^'‘’]{0,40}['‘’](?!\w)")

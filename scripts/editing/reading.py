@@ -54,7 +54,13 @@ def is_html(text: str, path: Path) -> bool:
     """Whether a text is HTML, by its beginning or the file's name."""
     if path.suffix.lower() in (".html", ".htm", ".xhtml"):
         return True
-    return bool(re.match(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|article|main|section|div|p|h[1-6])\b", text, re.I | re.S))
+    return bool(
+        re.match(
+            r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|article|main|section|div|p|h[1-6])\b",
+            text,
+            re.I | re.S,
+        )
+    )
 
 
 def _decoded(data: bytes, path: Path) -> tuple[str, str]:
@@ -72,4 +78,6 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
     try:
         return data.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError as error:
-        raise EditProblem(f"{path} is neither UTF-8 nor Windows-1252 (byte 0x{data[error.start]:02x}); save it as UTF-8.") from None
+        raise EditProblem(
+            f"{path} is neither UTF-8 nor Windows-1252 (byte 0x{data[error.start]:02x}); save it as UTF-8."
+        ) from None

@@ -52,7 +52,9 @@ def _report(site: Project, page: Page, others: list[tuple[str, int]]) -> None:
     """Say which pages were mended, and what a person has still to look at."""
     if others:
         number = sum(number for _, number in others)
-        print(f"Mended {number} {'link' if number == 1 else 'links'} in {', '.join(f'docs/{rel}' for rel, _ in others)}.")
+        print(
+            f"Mended {number} {'link' if number == 1 else 'links'} in {', '.join(f'docs/{rel}' for rel, _ in others)}."
+        )
     if not page.draft:
         print(
             f"The old address leads on to the new one: docs/{page.rel} now does only that."
@@ -61,8 +63,6 @@ def _report(site: Project, page: Page, others: list[tuple[str, int]]) -> None:
     if beside := links.named_beside(site.root, page.rel):
         print(f"These lines outside docs/ name the old path; look at them: {', '.join(beside)}")
     print("Next: python3 scripts/run.py check")
-
-
 
 
 def rename(site: Project, page: Page, new: str) -> list[tuple[str, int]]:
@@ -138,13 +138,19 @@ def _check(site: Project, page: Page, new: str) -> None:
     if Path(new).stem == "index":
         raise EditProblem(f"docs/{new} would stand for its whole folder; choose another name.")
     if page.draft != new.endswith(place.DRAFT):
-        told = "run.py publish gives it its final name" if page.draft else "a published page cannot become a draft again by renaming"
+        told = (
+            "run.py publish gives it its final name"
+            if page.draft
+            else "a published page cannot become a draft again by renaming"
+        )
         raise EditProblem(f"docs/{page.rel} {'is a draft' if page.draft else 'is published'}: {told}.")
     if page.kind == "lesson" and f"{new.rpartition('/')[0]}/index.md" not in site.by_rel:
         raise EditProblem(f"A lesson must stay in a part, and docs/{new.rpartition('/')[0]} is none.")
     if other := place.taken(new, site):
         there = site.by_rel.get(other)
         # A page may go back to where it once was.
-        leads_back = there is not None and there.kind == "redirect" and there.values.plain.get("to") == page.rel and other == new
+        leads_back = (
+            there is not None and there.kind == "redirect" and there.values.plain.get("to") == page.rel and other == new
+        )
         if not leads_back:
             raise EditProblem(f"docs/{other} is there already, and stays. Choose another name.")

@@ -47,7 +47,9 @@ def body(kind: str) -> str:
     """What stands below the front matter of a new page."""
     if kind != "lesson":
         return "<!-- The text. Leave a blank line between paragraphs; begin a heading with ## -->\n"
-    parts = [f"<!-- {BODY_WORDS[0]} to {BODY_WORDS[1]} words in all. What stands between these marks is not shown; delete it when done. -->\n"]
+    parts = [
+        f"<!-- {BODY_WORDS[0]} to {BODY_WORDS[1]} words in all. What stands between these marks is not shown; delete it when done. -->\n"
+    ]
     for heading in HEADINGS:
         low, high = SECTION_WORDS.get(heading, (0, 0))
         limit = f"{low} to {high} words. " if high else ""
@@ -84,7 +86,12 @@ def _field(name: str, told: dict[str, Any], indent: str, value: str | None) -> l
         return [*comment, f"{indent}{name}: false"]
     if told.get("type") == "boolean" and value:
         return [*comment, f"{indent}{name}: {value}"]
-    if value is None and told.get("type") == "string" and told.get("maxLength", 999) > _SHORT_TEXT and "pattern" not in _only_path(told):
+    if (
+        value is None
+        and told.get("type") == "string"
+        and told.get("maxLength", 999) > _SHORT_TEXT
+        and "pattern" not in _only_path(told)
+    ):
         return [*comment, f"{indent}{name}: >-", f"{indent}  {TO_FILL}"]
     return [*comment, f"{indent}{name}: {quoted(value) if value else TO_FILL}"]
 
@@ -135,7 +142,11 @@ def quoted(value: str) -> str:
     except yaml.YAMLError:
         pass
     try:
-        if not value.startswith(("&", "*", "!")) and str(yaml.safe_load(f"k: {value}")["k"]) == value and value[:4].isdigit():
+        if (
+            not value.startswith(("&", "*", "!"))
+            and str(yaml.safe_load(f"k: {value}")["k"]) == value
+            and value[:4].isdigit()
+        ):
             return value  # a date
     except (yaml.YAMLError, TypeError, KeyError):
         pass
