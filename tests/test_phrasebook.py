@@ -123,6 +123,17 @@ def test_words_are_found_by_their_beginnings_and_by_the_lessons_tags(page: Page,
     assert shown(page) == ["about-ai"]
 
 
+def test_what_they_say_is_found_by_its_first_words(page: Page, server: str) -> None:
+    """Those are the words that one remembers and types; the name before them and the quotation mark are no part of them."""
+    page.goto(server + "phrasebook/")
+    for number in range(3):
+        phrase = page.locator(".phrase").nth(number)
+        name = phrase.get_attribute("id")
+        find(page, phrase.locator("q").first.inner_text()[:24])
+        assert name in shown(page)
+        find(page, "")
+
+
 @pytest.mark.parametrize("hash", ["%", "%E0%A4%A", "nothing-here", "fee", ""])
 def test_no_address_throws(page: Page, server: str, hash: str) -> None:
     """Links get cut off in mails; the book opens all the same."""

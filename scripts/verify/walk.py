@@ -90,7 +90,7 @@ STEPS = (
         await until(() => $("[data-sheet] [role=status]").textContent.length > 20, "it says nothing");"""),
     Step("the phrasebook is narrowed down by words", "phrasebook", """
         const all = $$(".phrase").length;
-        type($("[type=search]"), $(".phrase q").textContent.slice(0, 24));
+        type($("form.filter [type=search]"), $(".phrase q").textContent.slice(0, 24));
         const shown = () => $$(".phrase").filter(seen).length;
         await until(() => shown() && shown() < all, "the number of phrases stays");"""),
     Step("a lesson is marked as done", "lesson", """

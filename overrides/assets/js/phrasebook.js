@@ -15,11 +15,19 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}|['’‘]/gu, "").toLowerCase();
   const words = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) || [];
 
+  // What stands in elements side by side is not one word: the quotation marks between them are drawn, and no text.
+  function parted(element) {
+    const texts = element ? document.createTreeWalker(element, NodeFilter.SHOW_TEXT) : null;
+    const told = [];
+    while (texts?.nextNode()) told.push(texts.currentNode.data);
+    return told.join(" ");
+  }
+
   // Of each phrase its words, each behind a space: worked out once, before the first letter is typed.
   let phrases = [], groups = [];
   function index() {
     phrases = [...list.querySelectorAll(".phrase")].map((phrase) => {
-      const told = [phrase.querySelector(".moment"), phrase.querySelector(".from span")].map((part) => part?.textContent).join(" ");
+      const told = [phrase.querySelector(".moment"), phrase.querySelector(".from span")].map(parted).join(" ");
       return { phrase, text: ` ${words(`${told} ${phrase.dataset.tags || ""}`).join(" ")} `, shown: !phrase.hidden };
     });
     groups = [...list.querySelectorAll(".situation")].map((group) => ({ group, its: phrases.filter(({ phrase }) => group.contains(phrase)) }));
