@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from linkcheck.check import check
@@ -63,10 +64,18 @@ def site(site: Site, only: str | None = None) -> list[Diagnostic]:
 
 
 def together(of_sources: list[Diagnostic], of_site: list[Diagnostic]) -> list[Diagnostic]:
-    """What is wrong with sources and site, without those faults of pages whose field a rule on fields has named."""
+    """What is wrong with sources and site, without those faults of pages that a field or a setting has brought there."""
     named = {diagnostic[:3] for diagnostic in of_sources if diagnostic.rule.startswith("meta-")}
-    left = [diagnostic for diagnostic in of_site if diagnostic.line is None or diagnostic[:3] not in named]
-    return finished([*of_sources, *left])
+    settings = [diagnostic.message for diagnostic in of_sources if diagnostic.rule == "settings-value"]
+
+    def is_left(diagnostic: Diagnostic) -> bool:
+        if diagnostic.line is not None:
+            return diagnostic[:3] not in named
+        value = re.match("“([^”]+)”", diagnostic.message)
+        of_signup = diagnostic.rule.startswith("signup-") and any("signup_url" in message for message in settings)
+        return not of_signup and not (value and any(value[1] in message for message in settings))
+
+    return finished([*of_sources, *filter(is_left, of_site)])
 
 
 def _fix(message: str, rule: Rule) -> str:

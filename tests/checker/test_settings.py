@@ -6,6 +6,7 @@ import pytest
 
 from checker import run
 from checker.project import Project
+from checker.rule import Diagnostic
 
 SOUND = """\
 site_name: Small
@@ -110,3 +111,17 @@ def changed(line: str) -> str:
         )
         lines.insert(at, lines[at][: len(lines[at]) - len(lines[at].lstrip())] + line)
     return "\n".join(lines)
+
+
+def test_pages_are_not_blamed_for_a_setting() -> None:
+    """An address that is wrong in one line stands on fifty pages; fifty complaints would hide the one place to mend."""
+    settings = [
+        Diagnostic("mkdocs.yml", 83, 5, "signup_url is empty; write an address", "settings-value"),
+        Diagnostic("mkdocs.yml", 122, 3, "contact is hello@, which is no address", "settings-value"),
+    ]
+    follow = [
+        Diagnostic("site/a.html", None, None, "link inside the site carries utm_ parameters", "signup-internal"),
+        Diagnostic("site/b.html", None, None, "“hello@” is no e-mail address", "link-mailto"),
+    ]
+    own = Diagnostic("docs/c.md", 7, 2, "“x@” is no e-mail address", "link-mailto")
+    assert set(run.together(settings, [*follow, own])) == {*settings, own}
