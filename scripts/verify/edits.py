@@ -129,7 +129,6 @@ def pages(project: Path) -> None:
     order(project, "rename", f"docs/{first}", f"docs/{Path(first).parent}/renamed-by-hand.md")
     part = str(Path(gone).parent)
     order(project, "retire", f"docs/{gone}", "--to", f"docs/{kept}")
-    change(project / f"docs/{part}/index.md", rf"^    {Path(gone).stem}:\n(?:      .*\n)+", "")
     spare(project, f"{part}/one-that-comes-in.draft.md", "One lesson that comes in", kept)
     order(project, "publish", f"docs/{part}/one-that-comes-in.draft.md")
     order(project, "new", "lesson", part, "A draft that is only begun")
