@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from site_pages import FOR_PAPER, one_of_each, read_pages
-from visits import DESK, PHONE, Visit, Visitor, most_shift, said
+from visits import DESK, MOST_SHIFT, PHONE, Visit, Visitor, said
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_nothing_moves_for_whoever_wants_stillness(visits: list[Visit]) -> None:
 
 def test_the_page_stands_still_while_it_loads(visits: list[Visit]) -> None:
     """Nobody loses the line they were reading, or presses what has just moved."""
-    moved = [seen for seen in visits if seen.shift > most_shift(seen.page.kind)]
+    moved = [seen for seen in visits if seen.shift > MOST_SHIFT]
     assert [f"/{seen.page.address} at {seen.width} px: {seen.shift}" for seen in moved] == []
 
 
